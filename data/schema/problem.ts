@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { Position } from "./geometry.ts";
+import { problemCodes, type ProblemCode } from "./problem_codes.ts";
+
+/** application/problem+json (RFC 9457). `detail` says what and where, `fix` what to do. */
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  detail: z.string(),
+  fix: z.string(),
+  /** JSON pointer or parameter name of what was wrong. */
+  pointer: z.string().optional(),
+  row: z.int().optional(),
+  at: Position.optional(),
+  /** What would have been allowed. */
+  allowed: z.array(z.string()).optional(),
+});
+export type Problem = z.infer<typeof Problem>;
+
+export type Outcome<T> = { ok: true; value: T } | { ok: false; problem: Problem };
+
+/** Makes a problem of a known code; `detail` and `fix` are in Chinese, for the person who reads them. */
+export function problem(
+  code: ProblemCode,
+  words: { detail: string; fix: string } & Partial<Pick<Problem, "pointer" | "row" | "at" | "allowed">>,
+): Problem {
+  const { status, title } = problemCodes[code];
+  return { type: `/problems/${code}`, title, status, code, ...words };
+}
+
+/** A failed outcome, for `return failed("area.unknown", { … })`. */
+export function failed(...args: Parameters<typeof problem>): { ok: false; problem: Problem } {
+  return { ok: false, problem: problem(...args) };
+}
