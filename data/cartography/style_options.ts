@@ -1,0 +1,58 @@
+import type { Level } from "../schema/network.ts";
+import type { Language } from "../vocabulary/language.ts";
+
+export type Theme = "light" | "dark";
+
+/** Which level of the network is drawn: by zoom, or one level (its ordinal) at every zoom. */
+export type LevelPin = "auto" | number;
+
+/** What a reader may switch on and off, in the order of the layer list; `true` = on until somebody says otherwise. */
+export const layerGroups = {
+  fills: true,
+  ground: true,
+  roads: true,
+  estates: true,
+  buildings: true,
+  facilities: true,
+  key_units: true,
+  small_places: true,
+  hydrants: true,
+  legal_entities: false,
+  pipes: false,
+  components: false,
+} as const;
+export type LayerGroup = keyof typeof layerGroups;
+export type LayerSwitches = Partial<Record<LayerGroup, boolean>>;
+
+/** What the style needs to know of a network. `level` of the API fits. */
+export interface StyledNetwork {
+  code: string;
+  /** One Han character on overlay labels: 消 警 城. */
+  mark: string;
+  levels: Pick<Level, "ordinal" | "role">[];
+}
+
+/** A backdrop under everything. `tiles` is an address with {z} {x} {y}. */
+export interface StyledBasemap {
+  tiles: string;
+  attribution: string;
+  min_zoom: number;
+  max_zoom: number;
+  tile_size: 256 | 512;
+}
+
+export interface StyleOptions {
+  theme: Theme;
+  language: Language;
+  /** Where tiles are served, without a slash at the end: `https://host/tiles`. MapLibre wants it absolute. */
+  tiles: string;
+  network: StyledNetwork;
+  /** Edition of the network; absent = the one in force. */
+  edition?: number | undefined;
+  overlay?: StyledNetwork | null | undefined;
+  level?: LevelPin | undefined;
+  layers?: LayerSwitches | undefined;
+  basemap?: StyledBasemap | null | undefined;
+  /** west, south, east, north: no tile is asked for outside. */
+  bounds?: [number, number, number, number] | null | undefined;
+}

@@ -1,0 +1,119 @@
+import type {
+  LayerSwitches,
+  LevelPin,
+  StyledBasemap,
+  StyledNetwork,
+  Theme,
+} from "../../data/cartography/style_options.ts";
+import type { Bbox, Position } from "../../data/schema/geometry.ts";
+import type { Language } from "../../data/vocabulary/language.ts";
+
+/** What the page sees of the map: nothing here names MapLibre. */
+
+export interface Camera {
+  zoom: number;
+  lat: number;
+  lng: number;
+  /** Degrees clockwise from north, 0 unless turned. */
+  bearing?: number;
+  /** Degrees from straight down, 0–45. */
+  pitch?: number;
+}
+
+/** CSS pixels that open panels cover. */
+export interface MapPadding {
+  top: number;
+  right: number;
+  bottom: number;
+  left: number;
+}
+
+export type HitKind =
+  | "area"
+  | "overlay_area"
+  | "key_unit"
+  | "component"
+  | "facility"
+  | "small_place"
+  | "legal_entity"
+  | "building"
+  | "pipe"
+  | "estate"
+  | "road";
+
+/** One thing under the pointer. `properties` are the tile attributes of its layer (data/schema/tile_attributes.ts). */
+export interface Hit {
+  kind: HitKind;
+  /** The database id as text, as the API writes it. */
+  id: string;
+  properties: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** A thing to emphasise. Areas of the drawn network, or what a hit named. */
+export interface MapSelection {
+  kind: HitKind;
+  id: string;
+}
+
+export interface ScaleInfo {
+  /** Length of the bar in CSS px, 80–160. */
+  width: number;
+  /** What it spans on the ground. */
+  metres: number;
+  /** 「200 m」, 「1 km」 */
+  text: string;
+}
+
+export interface AtlasMapOptions {
+  container: HTMLElement;
+  theme: Theme;
+  language: Language;
+  /** Base of the tile addresses, absolute or from the root: `/tiles`. */
+  tiles: string;
+  network: StyledNetwork;
+  edition?: number | undefined;
+  overlay?: StyledNetwork | null | undefined;
+  level?: LevelPin | undefined;
+  layers?: LayerSwitches | undefined;
+  basemap?: StyledBasemap | null | undefined;
+  /** Where to start: a camera of a link, else the box of the network. */
+  camera?: Camera | null | undefined;
+  bounds?: Bbox | null | undefined;
+  padding?: Partial<MapPadding> | undefined;
+  /** What a screen reader says for the map. */
+  label?: string | undefined;
+  /** Puts the object on `window.__atlas_map`, for tests. */
+  expose?: boolean | undefined;
+}
+
+/** Every event and what its listener gets. */
+export interface AtlasMapEvents {
+  /** A click, a tap, or Enter on the crosshair. `hits`: what a reader most likely meant comes first; may be empty. */
+  click: { at: Position; point: [number, number]; hits: Hit[] };
+  /** Pointer or crosshair over something else than before; null over nothing. */
+  hover: { hit: Hit | null; point: [number, number] };
+  /** The camera moves; `settled` once it rests. */
+  move: { camera: Camera; scale: ScaleInfo; settled: boolean };
+  /** All tiles loaded and drawn, nothing moves. */
+  idle: Record<string, never>;
+  /** Once: grid edges and at least eight area labels are drawn (or all there are). Milliseconds since navigation. */
+  meaningful: { milliseconds: number };
+  /** The set of legend keys with something in view changed. */
+  drawn: { keys: ReadonlySet<string> };
+  /** A tile did not arrive; the last ones stay. `layers` are the tile layers that are missing. */
+  tileerror: { layers: string[]; basemap: boolean; message: string };
+  /** The tiles of these layers arrive again. */
+  tilerecovered: { layers: string[]; basemap: boolean };
+  /** The keyboard crosshair was shown or hidden. */
+  crosshair: { shown: boolean };
+}
+
+/** A drawn feature, for tests and lists. */
+export interface DrawnFeature {
+  layer: string;
+  /** `metadata.legend.key` of its layer, null where it has none. */
+  legend_key: string | null;
+  source_layer: string;
+  id: string;
+  properties: Readonly<Record<string, string | number | boolean>>;
+}
