@@ -1,0 +1,113 @@
+import { z } from "zod";
+
+/** A setting that cannot be used; `message` names it and the remedy, for the operator. */
+export class ConfigError extends Error {}
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const demoSizes = ["community", "district", "city", "off"] as const;
+
+/** A backdrop from a WMTS or XYZ service. `url` has {z} {x} {y}; its key stays on this server. */
+const BasemapSetting = z.object({
+  id: z.string().regex(/^[a-z0-9_-]+$/),
+  name: z.string().min(1),
+  url: z
+    .url()
+    .refine((url) => ["{z}", "{x}", "{y}"].every((part) => url.includes(part)), "must contain {z}, {x} and {y}"),
+  datum: z.enum(["CGCS2000", "WGS84", "GCJ02"]),
+  attribution: z.string().min(1),
+  approval_number: z.string(),
+  printing: z.boolean().default(false),
+  min_zoom: z.int().min(0).max(22).default(0),
+  max_zoom: z.int().min(0).max(22).default(18),
+  tile_size: z.union([z.literal(256), z.literal(512)]).default(256),
+});
+export type BasemapSetting = z.infer<typeof BasemapSetting>;
+
+const basemaps = z
+  .string()
+  .transform((text, context) => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      context.addIssue({ code: "custom", message: "is no JSON" });
+      return z.NEVER;
+    }
+  })
+  .pipe(z.array(BasemapSetting));
+
+const timeZone = z.string().refine((name) => {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}, "is no time zone of the IANA database, such as Asia/Shanghai");
+
+const Settings = z.object({
+  HOST: z.string().min(1).default("127.0.0.1"),
+  PORT: port.default(8080),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, "must begin with postgres://")
+    .optional(),
+  DATA_DIR: z.string().min(1).default(".grid-atlas"),
+  DEMO: z.enum(demoSizes).default("district"),
+  TZ_NAME: timeZone.default("Asia/Shanghai"),
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+  /** How long the start waits for the database, seconds. */
+  DATABASE_WAIT: z.coerce.number().min(0).max(3600).default(60),
+  /** Memory for finished tiles, MB. */
+  TILE_CACHE_MB: z.coerce.number().int().min(8).max(16_384).default(128),
+  /** JSON list of backdrops, see README. */
+  BASEMAPS: basemaps.default([]),
+});
+
+export interface Config {
+  host: string;
+  port: number;
+  /** Undefined: embedded database in `data_dir`. */
+  database_url: string | undefined;
+  data_dir: string;
+  demo: (typeof demoSizes)[number];
+  time_zone: string;
+  log_level: string;
+  database_wait_s: number;
+  tile_cache_bytes: number;
+  basemaps: BasemapSetting[];
+}
+
+/**
+ * Reads every setting once. Empty variables count as not set.
+ * @throws ConfigError naming each bad setting, what it was and what it may be
+ */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ""));
+  const parsed = Settings.safeParse(given);
+  if (!parsed.success) throw new ConfigError(describe(parsed.error, given));
+  const settings = parsed.data;
+  return {
+    host: settings.HOST,
+    port: settings.PORT,
+    database_url: settings.DATABASE_URL,
+    data_dir: settings.DATA_DIR,
+    demo: settings.DEMO,
+    time_zone: settings.TZ_NAME,
+    log_level: settings.LOG_LEVEL,
+    database_wait_s: settings.DATABASE_WAIT,
+    tile_cache_bytes: settings.TILE_CACHE_MB * 1024 * 1024,
+    basemaps: settings.BASEMAPS,
+  };
+}
+
+/** One line a bad setting. Values of settings that may hold a password or key are not repeated. */
+function describe(error: z.ZodError, given: Record<string, string | undefined>): string {
+  const secret = new Set(["DATABASE_URL", "BASEMAPS"]);
+  return error.issues
+    .map((issue) => {
+      const [name, ...place] = issue.path.map(String);
+      const was = secret.has(name) ? "" : `「${given[name]}」`;
+      return `设置 ${name}${was}${place.length > 0 ? ` (${place.join(".")})` : ""} 无法使用 / cannot be used: ${issue.message}`;
+    })
+    .join("\n");
+}

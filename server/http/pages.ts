@@ -1,0 +1,31 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import express, { Router } from "express";
+
+/** Routes of the web pages (ui/frame.md): the same document, the script decides. A missing asset is 404, never the page. */
+const pageRoutes = ["/"];
+
+/**
+ * Serves the built pages from `folder` (Vite's output). Assets carry a hash in their name, so they never change;
+ * files compressed at build (.br) go out as they are.
+ */
+export function pageRouter(folder: string): Router {
+  const router = Router();
+  router.get(pageRoutes, async (_request, response) => {
+    response.type("html").set("Cache-Control", "no-cache").send(await readFile(path.join(folder, "index.html")));
+  });
+  router.get("/assets/{*file}", (request, response, next) => {
+    if (!request.acceptsEncodings("br")) return next();
+    const file = path.normalize(path.join(folder, `${decodeURIComponent(request.path)}.br`));
+    if (!file.startsWith(folder + path.sep) || !existsSync(file)) return next();
+    response.vary("Accept-Encoding").set("Content-Encoding", "br").type(path.extname(file.slice(0, -3)));
+    response.set("Cache-Control", "public, max-age=31536000, immutable");
+    response.sendFile(file);
+  });
+  router.use("/assets", express.static(path.join(folder, "assets"), { immutable: true, maxAge: "1y", index: false }));
+  router.get("/favicon.svg", (_request, response) => {
+    response.set("Cache-Control", "public, max-age=86400").sendFile(path.join(folder, "favicon.svg"));
+  });
+  return router;
+}

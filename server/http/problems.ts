@@ -1,0 +1,71 @@
+import type { ServerResponse } from "node:http";
+import type { ErrorRequestHandler, RequestHandler } from "express";
+import type { Logger } from "pino";
+import { type Problem, problem } from "../../data/schema/problem.ts";
+import { problemCodes } from "../../data/schema/problem_codes.ts";
+import { ProblemError } from "./parse.ts";
+
+export function sendProblem(response: ServerResponse, sent: Problem): void {
+  response.statusCode = sent.status;
+  response.setHeader("Content-Type", "application/problem+json; charset=utf-8");
+  response.setHeader("Cache-Control", "no-store");
+  response.end(JSON.stringify(sent));
+}
+
+/** Last in the chain: no route took the request. */
+export const unknownRoute: RequestHandler = (request, response) => {
+  sendProblem(
+    response,
+    problem("route.unknown", {
+      detail: `没有地址 ${request.path.slice(0, 200)}。`,
+      fix: "请核对地址；接口列表见 /api/openapi.json。",
+    }),
+  );
+};
+
+/** Turns thrown problems into their answer, everything else into a logged 500 that shows no internals. */
+export function problemHandler(log: Logger, isDatabaseDown: (error: unknown) => boolean): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (response.headersSent) return next(error);
+    if (error instanceof ProblemError) return sendProblem(response, error.problem);
+    const known = knownFailure(error);
+    if (known) return sendProblem(response, known);
+    if (isDatabaseDown(error)) {
+      log.warn({ err: error, path: request.path }, "database unavailable");
+      response.setHeader("Retry-After", "5");
+      return sendProblem(
+        response,
+        problem("database.unavailable", { detail: "数据库暂时没有应答。", fix: "系统会自动重连，请稍后重试。" }),
+      );
+    }
+    const reference = Math.random().toString(36).slice(2, 8).toUpperCase();
+    log.error({ err: error, method: request.method, path: request.path, reference }, "unexpected failure");
+    sendProblem(
+      response,
+      problem("internal", {
+        detail: "服务器处理该请求时出错，已记录。",
+        fix: `请稍后重试；如仍失败，请把编号 ${reference} 告知管理员。`,
+      }),
+    );
+  };
+}
+
+/** What body-parser and the router throw of themselves. */
+function knownFailure(error: unknown): Problem | undefined {
+  const status = (error as { status?: unknown } | null)?.status;
+  if (status === 413) {
+    return problem("request.too_large", { detail: "请求内容超过上限。", fix: "请减小内容后重试。" });
+  }
+  if (status === 400 || error instanceof URIError) {
+    return problem("request.invalid", { detail: "请求无法解析。", fix: "请检查地址编码和 JSON 内容。" });
+  }
+  return undefined;
+}
+
+/** GET /problems/{code}: what a problem's `type` points to. */
+export const problemPage: RequestHandler = (request, response) => {
+  const code = String(request.params.code);
+  const entry = Object.entries(problemCodes).find(([known]) => known === code);
+  if (!entry) return unknownRoute(request, response, () => undefined);
+  response.json({ code, ...entry[1] });
+};
