@@ -29,7 +29,13 @@ const tileQuery = z.object({
 
 /** Every public address; the OpenAPI page is made from this list and a test asks each of them. */
 export const endpoints: Endpoint[] = [
-  { method: "get", path: "/api/networks", summary: "Networks with their levels and the edition in force", response: NetworkList, others: [] },
+  {
+    method: "get",
+    path: "/api/networks",
+    summary: "Networks with their levels and the edition in force",
+    response: NetworkList,
+    others: [],
+  },
   {
     method: "get",
     path: "/api/editions",
@@ -38,7 +44,14 @@ export const endpoints: Endpoint[] = [
     response: EditionList,
     others: [400, 404],
   },
-  { method: "get", path: "/api/areas", summary: "Areas by parent, level, box or text", query: AreaListQuery, response: AreaList, others: [400, 404] },
+  {
+    method: "get",
+    path: "/api/areas",
+    summary: "Areas by parent, level, box or text",
+    query: AreaListQuery,
+    response: AreaList,
+    others: [400, 404],
+  },
   {
     method: "get",
     path: "/api/areas/at",
@@ -56,7 +69,14 @@ export const endpoints: Endpoint[] = [
     response: AreaDetail,
     others: [400, 404],
   },
-  { method: "get", path: "/api/search", summary: "Names, codes, addresses, roads, units", query: SearchQuery, response: SearchResult, others: [400] },
+  {
+    method: "get",
+    path: "/api/search",
+    summary: "Names, codes, addresses, roads, units",
+    query: SearchQuery,
+    response: SearchResult,
+    others: [400],
+  },
   {
     method: "get",
     path: "/api/registers/:register/:id",

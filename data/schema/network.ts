@@ -3,6 +3,7 @@ import { Bbox } from "./geometry.ts";
 
 export const levelRoles = ["city", "district", "subdistrict", "zone", "community", "grid", "sub"] as const;
 export const LevelRole = z.enum(levelRoles);
+export type LevelRole = z.infer<typeof LevelRole>;
 
 export const Level = z.object({
   ordinal: z.int().positive(),

@@ -1,7 +1,7 @@
 import { Router } from "express";
 import { z } from "zod";
 import type { BasemapList } from "../../data/schema/basemap.ts";
-import { parse, valueOf } from "../http/parse.ts";
+import { parse, unwrap } from "../http/parse.ts";
 import type { BasemapService } from "./service.ts";
 
 const index = z.coerce.number().int().min(0);
@@ -14,7 +14,7 @@ export function basemapRoutes(service: BasemapService): Router {
   });
   router.get("/basemap/:id/:z/:x/:y", async (request, response) => {
     const place = parse(Place, request.params);
-    const picture = valueOf(await service.picture(place.id, place.z, place.x, place.y));
+    const picture = unwrap(await service.picture(place.id, place.z, place.x, place.y));
     response.type(picture.type).set("Cache-Control", "private, max-age=86400").send(picture.bytes);
   });
   return router;

@@ -26,7 +26,10 @@ interface Health {
  * Fetches backdrop tiles from the services an administrator configured. The browser never learns their address or key.
  * A failing service is left alone for some seconds: its slowness must cost the backdrop only.
  */
-export function basemapService(settings: BasemapSetting[], options: { cacheBytes: number; now: () => number }): BasemapService {
+export function basemapService(
+  settings: BasemapSetting[],
+  options: { cacheBytes: number; now: () => number },
+): BasemapService {
   const cache = new PictureCache(options.cacheBytes);
   const health = new Map<string, Health>(settings.map(({ id }) => [id, { failures: 0, resting_until: 0 }]));
 

@@ -26,7 +26,10 @@ export function createApp({ log, routers, isDatabaseDown, pages }: AppParts): Ex
       autoLogging: { ignore: (request) => request.url === "/healthz" || request.url === "/metrics" },
       customLogLevel: (_request, response, error) =>
         error || response.statusCode >= 500 ? "error" : response.statusCode >= 400 ? "warn" : "debug",
-      serializers: { req: (request) => ({ method: request.method, url: request.url }), res: (r) => ({ status: r.statusCode }) },
+      serializers: {
+        req: (request) => ({ method: request.method, url: request.url }),
+        res: (r) => ({ status: r.statusCode }),
+      },
     }),
   );
   app.use(securityHeaders());

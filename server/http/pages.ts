@@ -13,13 +13,19 @@ const pageRoutes = ["/"];
 export function pageRouter(folder: string): Router {
   const router = Router();
   router.get(pageRoutes, async (_request, response) => {
-    response.type("html").set("Cache-Control", "no-cache").send(await readFile(path.join(folder, "index.html")));
+    response
+      .type("html")
+      .set("Cache-Control", "no-cache")
+      .send(await readFile(path.join(folder, "index.html")));
   });
   router.get("/assets/{*file}", (request, response, next) => {
     if (!request.acceptsEncodings("br")) return next();
     const file = path.normalize(path.join(folder, `${decodeURIComponent(request.path)}.br`));
     if (!file.startsWith(folder + path.sep) || !existsSync(file)) return next();
-    response.vary("Accept-Encoding").set("Content-Encoding", "br").type(path.extname(file.slice(0, -3)));
+    response
+      .vary("Accept-Encoding")
+      .set("Content-Encoding", "br")
+      .type(path.extname(file.slice(0, -3)));
     response.set("Cache-Control", "public, max-age=31536000, immutable");
     response.sendFile(file);
   });

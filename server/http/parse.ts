@@ -30,7 +30,7 @@ export function parse<T extends z.ZodType>(schema: T, input: unknown): z.output<
 }
 
 /** Unwraps an outcome in a route: its value, or its problem to the client. */
-export function valueOf<T>(outcome: { ok: true; value: T } | { ok: false; problem: Problem }): T {
+export function unwrap<T>(outcome: { ok: true; value: T } | { ok: false; problem: Problem }): T {
   if (!outcome.ok) throw new ProblemError(outcome.problem);
   return outcome.value;
 }

@@ -1,0 +1,16 @@
+import type { SearchResult } from "../../data/schema/search.ts";
+import type { SearchRepository } from "./repository.ts";
+
+export interface SearchService {
+  find: (words: string, limit: number) => Promise<SearchResult>;
+}
+
+export function searchService(search: SearchRepository): SearchService {
+  return {
+    async find(words, limit) {
+      // People paste with full-width digits and stray spaces; the register has neither.
+      const q = words.normalize("NFKC").replace(/\s+/g, " ").trim();
+      return { q: words, hits: q === "" ? [] : await search.find(q, limit) };
+    },
+  };
+}

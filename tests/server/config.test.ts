@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { ConfigError, readConfig } from "../../server/config.ts";
+
+test("without any setting there is a default that works", () => {
+  const config = readConfig({});
+  expect(config).toMatchObject({
+    host: "127.0.0.1",
+    port: 8080,
+    demo: "district",
+    data_dir: ".grid-atlas",
+    basemaps: [],
+  });
+  expect(config.database_url).toBeUndefined();
+});
+
+test("an empty variable counts as not set", () => {
+  expect(readConfig({ PORT: "", DATABASE_URL: "" })).toEqual(readConfig({}));
+});
+
+test("a setting that cannot be read is named with what it may be", () => {
+  expect(() => readConfig({ DEMO: "village" })).toThrow(/DEMO.*village.*community/s);
+  expect(() => readConfig({ PORT: "99999" })).toThrow(/PORT/);
+  expect(() => readConfig({ TZ_NAME: "Mars/Olympus" })).toThrow(/TZ_NAME/);
+});
+
+test("all bad settings are told at once", () => {
+  expect(() => readConfig({ PORT: "x", DEMO: "y" })).toThrow(/PORT[\s\S]*DEMO|DEMO[\s\S]*PORT/);
+});
+
+test("a setting that may hold a password is not repeated", () => {
+  const secret = "mysql://admin:geheim@db/atlas";
+  expect(() => readConfig({ DATABASE_URL: secret })).toThrow(ConfigError);
+  expect(() => readConfig({ DATABASE_URL: secret })).not.toThrow(/geheim/);
+});
+
+test("a basemap without its place for the tile numbers is refused", () => {
+  const basemap = {
+    id: "sky",
+    name: "天",
+    url: "https://maps.example/tile",
+    datum: "CGCS2000",
+    attribution: "天",
+    approval_number: "",
+  };
+  expect(() => readConfig({ BASEMAPS: JSON.stringify([basemap]) })).toThrow(/BASEMAPS.*\{z\}/s);
+  expect(() => readConfig({ BASEMAPS: "{" })).toThrow(/BASEMAPS.*JSON/s);
+});
