@@ -55,8 +55,8 @@ const Settings = z.object({
   DEMO: z.enum(demoSizes).default("district"),
   TZ_NAME: timeZone.default("Asia/Shanghai"),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
-  /** How long the start waits for the database, seconds. */
-  DATABASE_WAIT: z.coerce.number().min(0).max(3600).default(60),
+  /** How often the start tries to reach the database, with growing pauses, before it gives up. */
+  DATABASE_TRIES: z.coerce.number().int().min(1).max(100).default(8),
   /** Memory for finished tiles, MB. */
   TILE_CACHE_MB: z.coerce.number().int().min(8).max(16_384).default(128),
   /** JSON list of backdrops, see README. */
@@ -72,7 +72,7 @@ export interface Config {
   demo: (typeof demoSizes)[number];
   time_zone: string;
   log_level: string;
-  database_wait_s: number;
+  database_tries: number;
   tile_cache_bytes: number;
   basemaps: BasemapSetting[];
 }
@@ -94,7 +94,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     demo: settings.DEMO,
     time_zone: settings.TZ_NAME,
     log_level: settings.LOG_LEVEL,
-    database_wait_s: settings.DATABASE_WAIT,
+    database_tries: settings.DATABASE_TRIES,
     tile_cache_bytes: settings.TILE_CACHE_MB * 1024 * 1024,
     basemaps: settings.BASEMAPS,
   };

@@ -13,6 +13,7 @@ export const problemCodes = {
   "record.unknown": { status: 404, title: "There is no such record" },
   "basemap.unknown": { status: 404, title: "There is no such basemap" },
   "basemap.unavailable": { status: 502, title: "The basemap does not answer" },
+  "server.starting": { status: 503, title: "The server is starting" },
   "database.unavailable": { status: 503, title: "The database does not answer" },
   internal: { status: 500, title: "Something broke on our side" },
 } as const;
