@@ -1,12 +1,111 @@
-import type { StyleSpecification } from "@maplibre/maplibre-gl-style-spec";
-import type { StyleOptions } from "./style_options.ts";
+import type { LayerSpecification, StyleSpecification } from "@maplibre/maplibre-gl-style-spec";
+import { communityNames, gridNames, subNames, upperNames, zoneNames } from "./layers/area_names.ts";
+import { areaBands, areaEdges, areaFills } from "./layers/areas.ts";
+import { buildingNumbers, buildings, estateNames, estates } from "./layers/buildings.ts";
+import { type AtlasLayer, createContext, type LayerContext, unlisted } from "./layers/context.ts";
+import { areaFocus, focusName, pointFocus } from "./layers/focus.ts";
+import { highGround, lowGround, railway, walls, waterNames } from "./layers/ground.ts";
+import { overlayEdges, overlayNames } from "./layers/overlay.ts";
+import { pipeLabels, pipes } from "./layers/pipes.ts";
+import {
+  facilities,
+  hydrants,
+  keyUnits,
+  legalEntities,
+  otherComponents,
+  pipeNodes,
+  smallPlaces,
+} from "./layers/points.ts";
+import { laneNames, roads, streetNames } from "./layers/roads.ts";
+import { buildSources, sourceIds } from "./sources.ts";
+import { layerGroups, type StyleOptions } from "./style_options.ts";
 
-/** The whole map as a style that MapLibre draws, and from which prints and legends are made. */
+/**
+ * The whole map as a style: what MapLibre draws, and what prints and legends are made from.
+ * It names no glyphs and no sprite: labels come from local fonts, symbols from symbols.ts by name.
+ */
 export function buildStyle(options: StyleOptions): StyleSpecification {
-  const land = options.theme === "light" ? "#F6F7F5" : "#10161F";
+  const context = createContext(options);
   return {
     version: 8,
-    sources: {},
-    layers: [{ id: "land", type: "background", paint: { "background-color": land }, metadata: { legend: false } }],
+    name: `grid-atlas-${options.theme}`,
+    sources: buildSources(options),
+    layers: switchLayers(listLayers(context), options),
   };
+}
+
+/** Bottom to top. Up to the symbols that is the order of painting; symbols are placed from the top down, by rank. */
+export function listLayers(context: LayerContext): AtlasLayer[] {
+  return [
+    ...lowGround(context),
+    ...backdrop(context),
+    ...areaFills(context),
+    ...areaBands(context),
+    ...highGround(context),
+    ...roads(context),
+    ...railway(context),
+    ...estates(context),
+    ...walls(context),
+    ...buildings(context),
+    ...pipes(context),
+    ...areaEdges(context),
+    ...overlayEdges(context),
+    ...areaFocus(context),
+    ...symbolsByRank(context),
+    ...pointFocus(context),
+  ];
+}
+
+function symbolsByRank(context: LayerContext): AtlasLayer[] {
+  return [
+    ...legalEntities(context), // P18
+    ...pipeLabels(context), // P17
+    ...waterNames(context), // P16
+    ...laneNames(context), // P15
+    ...otherComponents(context), // P14
+    ...pipeNodes(context),
+    ...smallPlaces(context),
+    ...buildingNumbers(context), // P13
+    ...estateNames(context),
+    ...facilities(context), // P12
+    ...overlayNames(context),
+    ...streetNames(context), // P11, P10
+    ...hydrants(context), // P9
+    ...keyUnits(context, [3, 2]),
+    ...zoneNames(context), // P8
+    ...subNames(context), // P7
+    ...communityNames(context, "following"), // P6
+    ...gridNames(context), // P5
+    ...communityNames(context, "leading"), // P4.5
+    ...upperNames(context), // P4.4
+    ...keyUnits(context, [1]), // P4
+    ...focusName(context), // P2
+  ];
+}
+
+function backdrop({ options, overBasemap }: LayerContext): AtlasLayer[] {
+  if (!overBasemap) return [];
+  const light = options.theme === "light";
+  return [
+    {
+      id: "basemap",
+      type: "raster",
+      source: sourceIds.basemap,
+      paint: {
+        "raster-saturation": -0.6,
+        "raster-opacity": light ? 0.7 : 1,
+        ...(light ? {} : { "raster-brightness-max": 0.55 }),
+      },
+      metadata: unlisted(),
+    },
+  ];
+}
+
+/** Groups that are off stay in the style, hidden: switching them is one change, and their tiles are not asked for. */
+function switchLayers(layers: AtlasLayer[], options: StyleOptions): LayerSpecification[] {
+  return layers.map((layer) => {
+    const { group } = layer.metadata;
+    if (group === undefined || (options.layers?.[group] ?? layerGroups[group])) return layer;
+    return { ...layer, layout: { ...layer.layout, visibility: "none" } } as LayerSpecification;
+  });
 }

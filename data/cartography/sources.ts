@@ -1,0 +1,69 @@
+import type { SourceSpecification } from "@maplibre/maplibre-gl-style-spec";
+import { maxTileZoom, type TileLayer } from "../schema/tile_layers.ts";
+import type { StyleOptions } from "./style_options.ts";
+
+/** Names of the sources of the map style. */
+export const sourceIds = {
+  areas: "areas",
+  overlay: "overlay",
+  city: "city",
+  points: "points",
+  components: "components",
+  pipes: "pipes",
+  basemap: "basemap",
+  /** A GeoJSON source that the map fills with what is selected: one point each. */
+  focus: "focus",
+} as const;
+export type SourceId = (typeof sourceIds)[keyof typeof sourceIds];
+
+/**
+ * Which tile layers each tile source asks for in one request. What is often switched together, or needed at the
+ * same zooms, travels together; a source of which no layer is visible is never asked.
+ */
+export const sourceTileLayers: Readonly<Record<Exclude<SourceId, "basemap" | "focus">, readonly TileLayer[]>> = {
+  areas: ["areas"],
+  overlay: ["areas"],
+  city: ["ground", "roads", "estates", "buildings"],
+  points: ["facilities", "legal_entities", "small_places", "key_units"],
+  components: ["components"],
+  pipes: ["pipes"],
+};
+
+/** Nothing of these sources is drawn further out, so nothing is asked for. */
+const smallestZoom: Partial<Record<SourceId, number>> = { points: 11, components: 14, pipes: 15, overlay: 0 };
+
+/** All sources of the style. Only GeoJSON and tiles: no sprite, no glyphs, nothing from outside. */
+export function buildSources(options: StyleOptions): Record<string, SourceSpecification> {
+  const { network, overlay, edition, basemap, bounds } = options;
+  const tiled = (source: keyof typeof sourceTileLayers, query = ""): SourceSpecification => ({
+    type: "vector",
+    tiles: [`${options.tiles}/${sourceTileLayers[source].join(",")}/{z}/{x}/{y}.mvt${query}`],
+    minzoom: smallestZoom[source] ?? 0,
+    maxzoom: maxTileZoom,
+    promoteId: "id",
+    ...(bounds ? { bounds } : {}),
+  });
+  const ofNetwork = (code: string, at?: number) =>
+    `?network=${encodeURIComponent(code)}${at === undefined ? "" : `&edition=${at}`}`;
+  return {
+    ...(basemap ? { [sourceIds.basemap]: basemapSource(basemap) } : {}),
+    [sourceIds.city]: tiled("city"),
+    [sourceIds.areas]: tiled("areas", ofNetwork(network.code, edition)),
+    ...(overlay ? { [sourceIds.overlay]: tiled("overlay", ofNetwork(overlay.code)) } : {}),
+    [sourceIds.pipes]: tiled("pipes"),
+    [sourceIds.components]: tiled("components"),
+    [sourceIds.points]: tiled("points"),
+    [sourceIds.focus]: { type: "geojson", data: { type: "FeatureCollection", features: [] } },
+  };
+}
+
+function basemapSource(basemap: NonNullable<StyleOptions["basemap"]>): SourceSpecification {
+  return {
+    type: "raster",
+    tiles: [basemap.tiles],
+    tileSize: basemap.tile_size,
+    minzoom: basemap.min_zoom,
+    maxzoom: basemap.max_zoom,
+    attribution: basemap.attribution,
+  };
+}

@@ -1,0 +1,106 @@
+import { validateStyleMin } from "@maplibre/maplibre-gl-style-spec";
+import { describe, expect, test } from "vitest";
+import { buildStyle } from "../../../data/cartography/build_style.ts";
+import { layerMetadata } from "../../../data/cartography/legend_metadata.ts";
+import { layerGroups, type StyleOptions } from "../../../data/cartography/style_options.ts";
+
+const governance: StyleOptions["network"] = {
+  code: "governance",
+  mark: "社",
+  levels: [
+    { ordinal: 1, role: "subdistrict" },
+    { ordinal: 2, role: "community" },
+    { ordinal: 3, role: "grid" },
+    { ordinal: 4, role: "sub" },
+  ],
+};
+const police: StyleOptions["network"] = { code: "police", mark: "警", levels: [{ ordinal: 1, role: "grid" }] };
+const everything = Object.fromEntries(Object.keys(layerGroups).map((group) => [group, true]));
+const basemap = {
+  tiles: "https://host/basemap/a/{z}/{x}/{y}",
+  attribution: "",
+  min_zoom: 0,
+  max_zoom: 18,
+  tile_size: 256,
+};
+
+const variants: StyleOptions[] = (["light", "dark"] as const).flatMap((theme) =>
+  (["zh-CN", "en"] as const).flatMap((language) =>
+    [
+      {},
+      { level: 2 },
+      { overlay: police },
+      { layers: everything },
+      { basemap: basemap as StyleOptions["basemap"] },
+      { network: police },
+    ].map((extra) => ({ theme, language, tiles: "https://host/tiles", network: governance, ...extra })),
+  ),
+);
+
+describe("the map style", () => {
+  test("is valid in every theme and language, for every network, level, overlay and backdrop", () => {
+    for (const options of variants) expect(validateStyleMin(buildStyle(options))).toEqual([]);
+  });
+
+  test("asks for nothing but tiles: no glyphs, no sprite", () => {
+    for (const options of variants) {
+      const style = buildStyle(options);
+      expect(style.glyphs).toBeUndefined();
+      expect(style.sprite).toBeUndefined();
+    }
+  });
+
+  test("says of every layer what it is in the legend, or that it is none", () => {
+    for (const options of variants) {
+      for (const layer of buildStyle(options).layers) {
+        const { legend } = layerMetadata(layer);
+        if (legend === false) continue;
+        expect(legend, layer.id).toMatchObject({
+          key: expect.stringMatching(/./),
+          order: expect.any(Number),
+          group: expect.any(String),
+          geom: expect.stringMatching(/^(fill|line|symbol|hues)$/),
+          label: expect.stringMatching(/./),
+        });
+      }
+    }
+  });
+
+  test("changes layout by zoom at whole zooms only", () => {
+    for (const options of variants) {
+      for (const layer of buildStyle(options).layers) {
+        for (const field of ["text-field", "icon-image", "text-font", "symbol-sort-key"]) {
+          const value = (layer.layout as Record<string, unknown> | undefined)?.[field];
+          for (const zoom of zoomSteps(value)) expect(Number.isInteger(zoom), `${layer.id} ${field}`).toBe(true);
+        }
+      }
+    }
+  });
+
+  test("names its layers once, and keeps the names in both themes", () => {
+    const ids = (theme: "light" | "dark") =>
+      buildStyle({ ...variants[0], theme } as StyleOptions).layers.map((layer) => layer.id);
+    expect(new Set(ids("light")).size).toBe(ids("light").length);
+    expect(ids("dark")).toEqual(expect.arrayContaining(ids("light").filter((id) => !id.endsWith("-casing"))));
+  });
+
+  test("never blurs a halo, and gives every text one", () => {
+    for (const options of variants) {
+      for (const layer of buildStyle(options).layers) {
+        if (layer.type !== "symbol" || layer.layout?.["text-field"] === undefined) continue;
+        expect(layer.paint?.["text-halo-blur"] ?? 0, layer.id).toBe(0);
+        expect(Number(layer.paint?.["text-halo-width"]), layer.id).toBeGreaterThanOrEqual(1.4);
+      }
+    }
+  });
+});
+
+/** Zooms at which a `step` by zoom inside a layout expression changes. */
+function zoomSteps(expression: unknown): number[] {
+  if (!Array.isArray(expression)) return [];
+  const own =
+    expression[0] === "step" && Array.isArray(expression[1]) && expression[1][0] === "zoom"
+      ? expression.slice(3).filter((_, index) => index % 2 === 0)
+      : [];
+  return [...(own as number[]), ...expression.flatMap(zoomSteps)];
+}
