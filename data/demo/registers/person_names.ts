@@ -46,7 +46,8 @@ export function drawName(random: Random, sex: Sex, generation: Generation): stri
   }
 }
 
-function drawSurname(random: Random): string {
+/** A surname by frequency. */
+export function drawSurname(random: Random): string {
   const at = random() * weighted.until[weighted.until.length - 1]!;
   let low = 0;
   let high = weighted.until.length - 1;
