@@ -6,12 +6,12 @@ import type { AreaRow, LevelRow, NetworkRow, ProfileRow } from "../../schema/cit
  *   layGround ──► GroundPlan ──► divide ──► Division ──► furnish
  *
  * Parcels, blocks and buildings are indexes of the plan; areas, levels, networks and profiles are ids of the rows
- * below. `area[id - first_id.area]` is the row of an area (ids rise by one from `first_id`, which is 1 everywhere
- * but in the later parts of a city).
+ * below. `area[id - first_id.area]` is the row of an area (ids rise by one from `first_id.area`, which is 1
+ * everywhere but in the later parts of a city).
  */
 export interface Division {
-  /** What the ids of this division start at. */
-  first_id: { area: number; level: number; network: number; profile: number };
+  /** What the ids of this division start at; networks and levels always start at 1. */
+  first_id: { area: number; profile: number };
   profile: ProfileRow[];
   network: NetworkRow[];
   level: LevelRow[];

@@ -1,0 +1,94 @@
+import type { GroundPlan } from "../ground_plan.ts";
+import type { FaceEdges } from "./trace_areas.ts";
+
+/**
+ * The plan's parcels as faces that may be cut further. A vertex put on an edge enters the rings on both sides, so
+ * that every outline traced later passes through it. Starts as a copy: the plan stays as it is.
+ */
+export interface FaceMesh {
+  x: number[];
+  y: number[];
+  /** Counter-clockwise, not closed. The first faces are the parcels, in their order. */
+  rings: number[][];
+  /** The parcel that each face is a part of. */
+  parcel: number[];
+  /** {@link edgeKey} → the face on its left. */
+  leftOf: Map<number, number>;
+}
+
+const keyBase = 2 ** 24;
+
+/** One number for a directed edge. */
+export function edgeKey(from: number, to: number): number {
+  return from * keyBase + to;
+}
+
+export function meshOf(plan: GroundPlan): FaceMesh {
+  const mesh: FaceMesh = {
+    x: plan.x.slice(),
+    y: plan.y.slice(),
+    rings: plan.parcels.map((parcel) => parcel.ring.slice()),
+    parcel: plan.parcels.map((_, parcel) => parcel),
+    leftOf: new Map(),
+  };
+  mesh.rings.forEach((_, face) => {
+    claimEdges(mesh, face);
+  });
+  return mesh;
+}
+
+function claimEdges(mesh: FaceMesh, face: number): void {
+  const ring = mesh.rings[face]!;
+  for (let at = 0; at < ring.length; at++) {
+    mesh.leftOf.set(edgeKey(ring[at]!, ring[(at + 1) % ring.length]!), face);
+  }
+}
+
+/** Puts a vertex on the edge a → b, into the faces on both sides; returns it. */
+export function insertVertex(mesh: FaceMesh, [a, b]: [number, number], x: number, y: number): number {
+  const vertex = mesh.x.push(x) - 1;
+  mesh.y.push(y);
+  for (const [from, to] of [
+    [a, b],
+    [b, a],
+  ] as const) {
+    const face = mesh.leftOf.get(edgeKey(from, to));
+    if (face === undefined) continue;
+    const ring = mesh.rings[face]!;
+    ring.splice(ring.indexOf(from) + 1, 0, vertex);
+    mesh.leftOf.delete(edgeKey(from, to));
+    mesh.leftOf.set(edgeKey(from, vertex), face);
+    mesh.leftOf.set(edgeKey(vertex, to), face);
+  }
+  return vertex;
+}
+
+/** Cuts a face along the chord between two of its vertices; returns the new face (what lies left of v → u). */
+export function splitFace(mesh: FaceMesh, face: number, [u, v]: [number, number]): number {
+  const ring = mesh.rings[face]!;
+  const turned = [...ring.slice(ring.indexOf(u)), ...ring.slice(0, ring.indexOf(u))];
+  const cut = turned.indexOf(v);
+  const added = mesh.rings.push(turned.slice(0, cut + 1)) - 1;
+  mesh.parcel.push(mesh.parcel[face]!);
+  mesh.rings[face] = [...turned.slice(cut), u];
+  claimEdges(mesh, face);
+  claimEdges(mesh, added);
+  return added;
+}
+
+/** Every edge of the mesh once, from its lower vertex to its higher. */
+export function edgesOf(mesh: FaceMesh): FaceEdges {
+  const edges: FaceEdges = { from: [], to: [], left: [], right: [] };
+  mesh.rings.forEach((ring, face) => {
+    ring.forEach((from, at) => {
+      const to = ring[(at + 1) % ring.length]!;
+      const beyond = mesh.leftOf.get(edgeKey(to, from)) ?? -1;
+      if (beyond !== -1 && from > to) return; // written from the other side
+      edges.from.push(from);
+      edges.to.push(to);
+      edges.left.push(face);
+      edges.right.push(beyond);
+    });
+  });
+  return edges;
+}

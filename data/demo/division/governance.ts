@@ -1,0 +1,162 @@
+import { apportion } from "./apportion.ts";
+import { type AreaDraft, draftArea, sortWestToEast } from "./area_tree.ts";
+import {
+  cutCommunity,
+  cutSubGrids,
+  dealZone,
+  type GridGround,
+  subGridCounts,
+  villageGridCounts,
+} from "./community_grids.ts";
+import { sumOver } from "./communities.ts";
+import type { CommunityTotals } from "./counts.ts";
+import { levelId } from "./levels.ts";
+import type { NamedCommunity, NamedRoot } from "./name_communities.ts";
+import { huizeGrid, ordinaryGrid, type ProfileBook, villageGrid } from "./profiles.ts";
+
+const householdsPerGrid = 400;
+const zoneGrids = 8;
+const townSubGrids = 86;
+
+interface Making {
+  ground: GridGround;
+  totals: Map<string, CommunityTotals>;
+  book: ProfileBook;
+}
+
+/**
+ * The governance network: subdistrict → community → grid (→ sub-grid in the town). The enterprise zone skips the
+ * level of communities: its special grids hang on it directly.
+ *
+ * @param totals - by code of community
+ * @param grids - how many grids in all; without it households / 400 in each community
+ */
+export function draftGovernance(
+  roots: readonly NamedRoot[],
+  { making, grids }: { making: Making; grids: number | null },
+): AreaDraft[] {
+  const counts = gridCounts(roots, making, grids);
+  return roots.map((root) => {
+    const draft = named(levelId.subdistrict, root);
+    if (root.kind === "enterprise_zone") return fillZone(draft, root, making);
+    draft.children =
+      root.kind === "town"
+        ? draftVillages(root, making)
+        : root.communities.map((community) =>
+            draftCommunity(community, root, { making, parts: counts.get(community.code)! }),
+          );
+    draft.faces = draft.children.flatMap((child) => child.faces);
+    return draft;
+  });
+}
+
+function named(level: number, { code, name }: { code: string; name: string }): AreaDraft {
+  return { ...draftArea(level, []), code, name, short_name: name };
+}
+
+/** Grids of each community outside town and zone, by code. */
+function gridCounts(roots: readonly NamedRoot[], { totals }: Making, grids: number | null): Map<string, number> {
+  const communities = roots.filter((root) => root.kind === "subdistrict").flatMap((root) => root.communities);
+  const households = communities.map((community) => totals.get(community.code)!.households);
+  const counts = households.map((count) => Math.max(1, Math.round(count / householdsPerGrid)));
+  if (grids !== null) {
+    const elsewhere =
+      (roots.some((root) => root.kind === "town") ? 17 : 0) +
+      (roots.some((root) => root.kind === "enterprise_zone") ? zoneGrids : 0);
+    const fixed = communities.map((community) => (community.place === "huize" ? 27 : 1));
+    const rest = grids - elsewhere - sumOver(fixed, (count) => count);
+    const weights = communities.map((community, at) => (community.place === "huize" ? 0 : households[at]!));
+    for (const [at, extra] of apportion(Math.max(0, rest), weights).entries()) counts[at] = fixed[at]! + extra;
+  }
+  return new Map(communities.map((community, at) => [community.code, counts[at]!]));
+}
+
+function draftCommunity(
+  community: NamedCommunity,
+  root: NamedRoot,
+  { making, parts }: { making: Making; parts: number },
+): AreaDraft {
+  const draft = { ...named(levelId.community, community), faces: community.parcels };
+  const { book } = making;
+  if (community.place === "huize") {
+    draft.child_profile_id = book.add(
+      "慧泽社区网格",
+      "《慧泽社区网格划分方案》:按楼栋设格,每格90—150户,设网格长1名、网格员1名以上",
+      { ...huizeGrid, staffing: book.gridStaff },
+    );
+    draft.profile_id = book.add("慧泽社区", "《慧泽社区规模核定意见》:3000户左右,上浮不超过10%", {
+      households_max: 3300,
+    });
+  } else {
+    draft.child_profile_id = book.add(
+      `${community.name}网格`,
+      `《${root.name}社区网格化管理实施办法》:${community.name}每格300—500户,以街巷为界,不拆分楼栋`,
+      { ...ordinaryGrid, staffing: book.gridStaff },
+    );
+  }
+  const grids = cutCommunity(community, making.totals.get(community.code)!, parts, making.ground);
+  draft.children = grids.map((parcels, at) => draftGrid(community, parcels, at + 1));
+  return draft;
+}
+
+function draftGrid({ code, name, word }: NamedCommunity, parcels: number[], number: number): AreaDraft {
+  return {
+    ...draftArea(levelId.grid, parcels),
+    code: code + String(number).padStart(3, "0"),
+    name: `${name}第${number}网格`,
+    short_name: word + String(number).padStart(2, "0"),
+  };
+}
+
+function draftVillages(root: NamedRoot, making: Making): AreaDraft[] {
+  const { book, ground, totals } = making;
+  const free = book.add("子网格", `《${root.name}网格划分方案》:子网格不设规模限值,随大网格管理`, {});
+  const counts = villageGridCounts(root.communities.map(({ code }) => totals.get(code)!.households));
+  const villages = root.communities.map((village, at) => {
+    const draft = { ...named(levelId.community, village), faces: village.parcels };
+    draft.child_profile_id = book.add(
+      `${village.name}大网格`,
+      `《${root.name}网格划分方案》:${village.name}以自然村为基础设大网格,每格60—400户,其下设子网格`,
+      { ...villageGrid, staffing: book.gridStaff },
+    );
+    const grids = cutCommunity(village, totals.get(village.code)!, counts[at]!, ground);
+    draft.children = grids.map((parcels, index) => ({
+      ...draftGrid(village, parcels, index + 1),
+      child_profile_id: free,
+    }));
+    return draft;
+  });
+  const large = villages.flatMap((village) => village.children);
+  const withHomes = large.map((grid) => grid.faces.filter((parcel) => ground.graph.homes[parcel]! > 0).length);
+  const subs = subGridCounts(townSubGrids, withHomes);
+  large.forEach((grid, at) => {
+    const parts = cutSubGrids(grid.faces, subs[at]!, { ground, key: `${ground.key}/${grid.code}/subs` });
+    grid.children = parts.map((parcels, index) => ({
+      ...draftArea(levelId.sub, parcels),
+      code: grid.code + String(index + 1).padStart(2, "0"),
+      name: `${grid.name}第${index + 1}子网格`,
+      short_name: `${grid.short_name}-${index + 1}`,
+    }));
+  });
+  return villages;
+}
+
+function fillZone(draft: AreaDraft, root: NamedRoot, { book, ground }: Making): AreaDraft {
+  const [zone] = root.communities;
+  draft.kind = "special";
+  draft.faces = zone!.parcels;
+  draft.child_profile_id = book.add(
+    `${root.name}专属网格`,
+    `《${root.name}专属网格设置方案》:以企业地块为单元,可由分散地块组成,不设户数限值`,
+    { staffing: { leader: { min: 1, max: 1 } } },
+  );
+  const grids = sortWestToEast(dealZone(zone!.parcels, zoneGrids, ground.places), (grid) => grid, ground.places);
+  draft.children = grids.map((parcels, at) => ({
+    ...draftArea(levelId.grid, parcels),
+    kind: "special" as const,
+    code: zone!.code + String(at + 1).padStart(3, "0"),
+    name: `${root.name}第${at + 1}专属网格`,
+    short_name: root.word + String(at + 1).padStart(2, "0"),
+  }));
+  return draft;
+}
