@@ -70,10 +70,11 @@ function answerStarting(request: IncomingMessage, response: ServerResponse, sent
     return;
   }
   if (path !== "/" || request.method !== "GET") {
-    return sendProblem(
+    sendProblem(
       response,
       problem("server.starting", { detail: `服务器正在启动：${sentence}`, fix: "请稍候片刻再试。" }),
     );
+    return;
   }
   response.statusCode = 503;
   response.setHeader("Content-Type", "text/html; charset=utf-8");
