@@ -19,7 +19,7 @@ interface Numbered {
 
 /** A number for each 8 m of street: 1, 3, 5 … on one side, 2, 4, 6 … on the other. */
 const metresPerNumber = 8;
-const farthestFront = 60;
+const farthestFront = 45;
 
 /**
  * Standard addresses: in an estate its name and the number of the building; along streets the street and a number

@@ -1,6 +1,6 @@
 import type { PipeKind, PipeNodeRow, PipeRow } from "../../schema/city_rows.ts";
 import { drawBetween } from "../random.ts";
-import { cutLine, offsetLine, type PlaneLine } from "./flat_geometry.ts";
+import { cutLine, offsetLine, type PlaneLine, pointAlong } from "./flat_geometry.ts";
 import { type PipeLayout, pipeLayouts } from "./pipe_kinds.ts";
 import { chooseSource, type SourceSite } from "./pipe_sources.ts";
 import type { Scene } from "./scene.ts";
@@ -95,11 +95,23 @@ function placeChambers(scene: Scene, layout: PipeLayout, pieces: readonly number
     }
   }
   for (const chamber of chambers.values()) {
+    if (chamber.pieces.length === 1) {
+      Object.assign(chamber, endBeside(scene.pieces[chamber.pieces[0]!]!, layout, chamber.vertex));
+      continue;
+    }
     const narrow = chamber.rank >= roadRanks.lane ? 0.45 : 1; // a lane is no wider than the distance itself
     chamber.x += layout.chamber[0] * narrow;
     chamber.y += layout.chamber[1] * narrow;
   }
   return chambers;
+}
+
+/** A blind end lies in its line, short of the end of the street: that may be the border of the district. */
+function endBeside(piece: StreetPiece, layout: PipeLayout, vertex: number): { x: number; y: number } {
+  const left = halfWidths[piece.class] * layout.across;
+  const short = Math.min(4 + Math.abs(left), piece.length * 0.25);
+  const spot = pointAlong(piece, piece.vertices[0] === vertex ? short : piece.length - short);
+  return { x: spot.x - spot.dy * left, y: spot.y + spot.dx * left };
 }
 
 function keepLargestPart(scene: Scene, chambers: Map<number, Chamber>): Map<number, Chamber> {

@@ -1,0 +1,27 @@
+import { divide, type DivideOptions, firstNumbers } from "../../../data/demo/division/divide.ts";
+import type { Division } from "../../../data/demo/division/division.ts";
+import { layGround } from "../../../data/demo/ground/lay_ground.ts";
+import type { GroundPlan } from "../../../data/demo/ground_plan.ts";
+import { type Furnishing, furnish } from "../../../data/demo/registers/furnish.ts";
+
+export interface FurnishedPlace {
+  plan: GroundPlan;
+  division: Division;
+  rows: Furnishing;
+}
+
+const options = { seed: "1", county: "900102", county_name: "海源区" } as const;
+const divideOptions: DivideOptions = {
+  ...options,
+  district: 0,
+  grids: null,
+  district_level: false,
+  first: firstNumbers,
+};
+
+/** The demo district or community, laid, divided and furnished. */
+export function furnishPlace(size: "community" | "district"): FurnishedPlace {
+  const plan = layGround({ size });
+  const division = divide(plan, divideOptions);
+  return { plan, division, rows: furnish(plan, division, { ...options, size }) };
+}
