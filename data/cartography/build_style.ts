@@ -1,6 +1,6 @@
 import type { LayerSpecification, StyleSpecification } from "@maplibre/maplibre-gl-style-spec";
 import { communityNames, gridNames, subNames, upperNames, zoneNames } from "./layers/area_names.ts";
-import { areaBands, areaEdges, areaFills } from "./layers/areas.ts";
+import { areaBands, areaEdges, areaFills, areaTargets } from "./layers/areas.ts";
 import { buildingNumbers, buildings, estateNames, estates } from "./layers/buildings.ts";
 import { type AtlasLayer, createContext, type LayerContext, unlisted } from "./layers/context.ts";
 import { areaFocus, focusName, pointFocus } from "./layers/focus.ts";
@@ -39,6 +39,7 @@ export function listLayers(context: LayerContext): AtlasLayer[] {
   return [
     ...lowGround(context),
     ...backdrop(context),
+    ...areaTargets(context),
     ...areaFills(context),
     ...areaBands(context),
     ...highGround(context),

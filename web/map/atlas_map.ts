@@ -1,6 +1,8 @@
-import { Map as MapLibreMap, setWorkerUrl } from "maplibre-gl";
+import { type Map as MapLibreMap, type StyleSpecification, setWorkerUrl } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { buildStyle } from "../../data/cartography/build_style.ts";
+import { layerMetadata } from "../../data/cartography/legend_metadata.ts";
+import { palettes } from "../../data/cartography/palette.ts";
 import { metresPerPixel, scaleBar } from "../../data/cartography/scale_bar.ts";
 import type {
   LayerSwitches,
@@ -12,7 +14,11 @@ import type {
 } from "../../data/cartography/style_options.ts";
 import type { Bbox, Position } from "../../data/schema/geometry.ts";
 import type { Language } from "../../data/vocabulary/language.ts";
+import { DrawingWatch } from "./drawing_watch.ts";
 import { createEmitter } from "./emitter.ts";
+import { Focus } from "./focus.ts";
+import { MapKeyboard } from "./keyboard.ts";
+import { absoluteBasemap, createMap, styleOptions } from "./map_setup.ts";
 import type {
   AtlasMapEvents,
   AtlasMapOptions,
@@ -22,6 +28,10 @@ import type {
   MapSelection,
   ScaleInfo,
 } from "./map_types.ts";
+import { Pointing } from "./pointing.ts";
+import { positionOf } from "./position_of.ts";
+import { supplySymbols } from "./symbol_images.ts";
+import { TileFaults } from "./tile_faults.ts";
 import "maplibre-gl/dist/maplibre-gl.css";
 
 setWorkerUrl(workerUrl);
@@ -33,36 +43,68 @@ declare global {
 }
 
 const noPadding: MapPadding = { top: 0, right: 0, bottom: 0, left: 0 };
+/** px kept free around a box that the camera goes to */
+const marginOfBox = 32;
+/** ms of a flight; none where the reader wants less motion */
+const flight = 600;
 
 /** The map of a page. Panels hand it data and listen; MapLibre stays inside this folder. */
 export class AtlasMap {
   readonly #map: MapLibreMap;
   readonly #events = createEmitter<AtlasMapEvents>();
-  #style: StyleOptions;
-  #padding: MapPadding;
+  readonly #focus: Focus;
+  readonly #watch: DrawingWatch;
+  readonly #faults: TileFaults;
+  readonly #keyboard: MapKeyboard;
+  readonly #pointing: Pointing;
+  #options: StyleOptions;
+  #style: StyleSpecification;
+  /** The style may only be changed once the first one is in. */
+  #ready = false;
 
+  /** @throws if the browser has no WebGL 2: ask `AtlasMap.isSupported()` before */
   constructor(options: AtlasMapOptions) {
-    this.#style = {
-      theme: options.theme,
-      language: options.language,
-      tiles: new URL(options.tiles, location.href).href,
-      network: options.network,
-      edition: options.edition,
-      overlay: options.overlay,
-      level: options.level,
-      layers: options.layers,
-      basemap: options.basemap,
-      bounds: options.bounds,
-    };
-    this.#padding = { ...noPadding, ...options.padding };
-    this.#map = new MapLibreMap({
-      container: options.container,
-      style: buildStyle(this.#style),
-      attributionControl: false,
-      maxPitch: 45,
-      maxZoom: 20,
+    this.#options = styleOptions(options);
+    this.#style = buildStyle(this.#options);
+    this.#map = createMap(options, this.#style);
+    supplySymbols(this.#map);
+    this.#focus = new Focus(this.#map);
+    this.#watch = new DrawingWatch(this.#map, () => this.#style, {
+      meaningful: (milliseconds) => this.#events.emit("meaningful", { milliseconds }),
+      drawn: (keys) => this.#events.emit("drawn", { keys }),
     });
+    this.#faults = new TileFaults(this.#map, {
+      failed: (fault) => this.#events.emit("tileerror", fault),
+      recovered: (fault) => this.#events.emit("tilerecovered", fault),
+    });
+    this.#pointing = new Pointing(
+      this.#map,
+      () => this.#style,
+      (hit, point) => {
+        this.#focus.mark("hover", hit ? [hit] : []);
+        this.#events.emit("hover", { hit, point });
+      },
+    );
+    this.#keyboard = new MapKeyboard(this.#map, {
+      northUp: () => this.northUp(),
+      click: () => this.#click(this.#keyboard.centre()),
+      pointAtCentre: (shown) => {
+        this.#events.emit("crosshair", { shown });
+        this.#pointing.pointAt(shown ? this.#keyboard.centre() : null);
+      },
+    });
+    this.#listen();
+    this.#colourCrosshair();
+    this.#start(options);
     if (options.expose) window.__atlas_map = this;
+  }
+
+  /** Whether this browser can draw the map at all. */
+  static isSupported(): boolean {
+    const canvas = document.createElement("canvas");
+    const context = canvas.getContext("webgl2");
+    context?.getExtension("WEBGL_lose_context")?.loseContext();
+    return context !== null;
   }
 
   /** @returns a function that stops listening */
@@ -73,30 +115,46 @@ export class AtlasMap {
   /** Frees the canvas and the worker's memory; the object is of no use afterwards. */
   destroy(): void {
     this.#events.clear();
+    this.#faults.stop();
+    this.#pointing.stop();
     this.#map.remove();
     if (window.__atlas_map === this) delete window.__atlas_map;
   }
 
   setTheme(theme: Theme): void {
     this.#restyle({ theme });
+    this.#colourCrosshair();
   }
+
   setLanguage(language: Language): void {
     this.#restyle({ language });
   }
+
+  /** Another network, or another edition of it. A pinned level that it lacks counts as "auto". */
   setNetwork(network: StyledNetwork, edition?: number): void {
     this.#restyle({ network, edition });
   }
+
   setOverlay(overlay: StyledNetwork | null): void {
     this.#restyle({ overlay });
   }
+
   setLevel(level: LevelPin): void {
     this.#restyle({ level });
   }
+
+  /** Groups that are not named keep their default. */
   setLayers(layers: LayerSwitches): void {
     this.#restyle({ layers });
   }
+
   setBasemap(basemap: StyledBasemap | null): void {
-    this.#restyle({ basemap });
+    this.#restyle({ basemap: absoluteBasemap(basemap) });
+  }
+
+  /** The style as it is drawn now: what the legend is made from. */
+  style(): StyleSpecification {
+    return this.#style;
   }
 
   camera(): Camera {
@@ -110,34 +168,43 @@ export class AtlasMap {
     this.#map.jumpTo({ center: [lng, lat], zoom, bearing, pitch });
   }
 
-  /** Moves until the box (or the point at `zoom`) is in the part of the map that no panel covers. */
+  /** Moves until the box (or the point, at `zoom`) is in the part of the map that no panel covers. */
   flyTo(target: Bbox | Position, options: { zoom?: number; maxZoom?: number } = {}): void {
-    if (target.length === 4) this.#map.fitBounds(target, { padding: 40, maxZoom: options.maxZoom ?? 17 });
-    else this.#map.easeTo({ center: target, zoom: options.zoom ?? this.#map.getZoom() });
+    if (target.length === 4) {
+      const camera = this.#map.cameraForBounds(target, { padding: marginOfBox, maxZoom: options.maxZoom ?? 17 });
+      if (camera) this.#map.flyTo({ ...camera, duration: flight });
+    } else {
+      this.#map.flyTo({ center: target, zoom: options.zoom ?? this.#map.getZoom(), duration: flight });
+    }
   }
 
   zoomBy(steps: number): void {
-    this.#map.zoomTo(this.#map.getZoom() + steps);
+    this.#map.zoomTo(this.#map.getZoom() + steps, { duration: 200 });
   }
 
   northUp(): void {
-    this.#map.easeTo({ bearing: 0, pitch: 0 });
+    this.#map.easeTo({ bearing: 0, pitch: 0, duration: 300 });
   }
 
   /** Px that panels cover: the camera's middle is the middle of the rest. */
   setPadding(padding: Partial<MapPadding>): void {
-    this.#padding = { ...noPadding, ...padding };
-    this.#map.setPadding(this.#padding);
+    this.#map.easeTo({ padding: { ...noPadding, ...padding }, duration: 0 });
   }
 
   /** Marks one thing as selected, or none. */
-  select(_selection: MapSelection | null): void {}
+  select(selection: MapSelection | null): void {
+    this.#focus.mark("selected", selection ? [selection] : []);
+  }
 
   /** Outlines a thing as if the pointer were on it (a list item under the pointer or focus). */
-  hover(_selection: MapSelection | null): void {}
+  hover(selection: MapSelection | null): void {
+    this.#focus.mark("hover", selection ? [selection] : []);
+  }
 
   /** Softly marks several things: neighbours, search results. */
-  highlight(_selections: MapSelection[]): void {}
+  highlight(selections: MapSelection[]): void {
+    this.#focus.mark("near", selections);
+  }
 
   scale(): ScaleInfo {
     return scaleBar(metresPerPixel(this.#map.getZoom(), this.#map.getCenter().lat));
@@ -145,7 +212,23 @@ export class AtlasMap {
 
   /** What is drawn in view now. Costs tens of milliseconds: for tests and the feature list. */
   renderedFeatures(): DrawnFeature[] {
-    return [];
+    const keys = new Map(this.#style.layers.map((layer) => [layer.id, layerMetadata(layer).legend]));
+    return this.#map.queryRenderedFeatures().map((feature) => {
+      const legend = keys.get(feature.layer.id);
+      return {
+        layer: feature.layer.id,
+        legend_key: legend ? legend.key : null,
+        source_layer: feature.sourceLayer ?? "",
+        id: String(feature.id),
+        at: positionOf(feature.geometry),
+        properties: feature.properties as DrawnFeature["properties"],
+      };
+    });
+  }
+
+  /** All tiles are drawn and nothing moves. */
+  isIdle(): boolean {
+    return this.#map.loaded() && !this.#map.isMoving();
   }
 
   /** Pixel of a position relative to the map's container. */
@@ -154,12 +237,57 @@ export class AtlasMap {
     return [x, y];
   }
 
+  /** Puts the keyboard focus on the map. */
+  focus(): void {
+    this.#map.getCanvas().focus({ preventScroll: true });
+  }
+
   resize(): void {
     this.#map.resize();
   }
 
+  #start({ camera, bounds, padding }: AtlasMapOptions): void {
+    this.#map.setPadding({ ...noPadding, ...padding });
+    const start = bounds ? this.#map.cameraForBounds(bounds, { padding: marginOfBox }) : undefined;
+    if (camera) this.setCamera(camera);
+    else if (start) this.#map.jumpTo(start);
+  }
+
+  #listen(): void {
+    const map = this.#map;
+    const tellMove = (settled: boolean) =>
+      this.#events.emit("move", { camera: this.camera(), scale: this.scale(), settled });
+    map.on("move", () => tellMove(false));
+    map.on("moveend", () => tellMove(true));
+    map.on("idle", () => this.#events.emit("idle", {}));
+    map.on("style.load", () => this.#onStyle());
+    map.on("click", (event) => this.#click([event.point.x, event.point.y]));
+  }
+
+  #onStyle(): void {
+    const first = !this.#ready;
+    this.#ready = true;
+    // What was asked for while the first style was still being read.
+    if (first && this.#map.getStyle()?.name !== this.#style.name) this.#restyle({});
+    this.#focus.restore();
+  }
+
   #restyle(change: Partial<StyleOptions>): void {
-    this.#style = { ...this.#style, ...change };
-    this.#map.setStyle(buildStyle(this.#style), { diff: true });
+    this.#options = { ...this.#options, ...change };
+    this.#style = buildStyle(this.#options);
+    this.#watch.forget();
+    if (!this.#ready) return;
+    this.#focus.fill(this.#style);
+    this.#map.setStyle(this.#style, { diff: true });
+  }
+
+  #colourCrosshair(): void {
+    const { selected } = palettes[this.#options.theme];
+    this.#keyboard.setColours(selected.fill, selected.casing);
+  }
+
+  #click(point: [number, number]): void {
+    const { lng, lat } = this.#map.unproject(point);
+    this.#events.emit("click", { at: [lng, lat], point, hits: this.#pointing.hitsAt(point) });
   }
 }

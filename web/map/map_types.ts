@@ -53,6 +53,10 @@ export interface Hit {
 export interface MapSelection {
   kind: HitKind;
   id: string;
+  /** Where it is. Points get a ring there, areas their name. */
+  at?: Position | undefined;
+  /** Short name of an area: placed before every other label. */
+  name?: string | undefined;
 }
 
 export interface ScaleInfo {
@@ -115,5 +119,7 @@ export interface DrawnFeature {
   legend_key: string | null;
   source_layer: string;
   id: string;
+  /** A position on it, in view: lists sort by its distance from the middle of the map. */
+  at: Position;
   properties: Readonly<Record<string, string | number | boolean>>;
 }

@@ -56,6 +56,27 @@ export function areaFills(context: LayerContext): AtlasLayer[] {
   }));
 }
 
+/**
+ * The same faces, never painted: what the pointer finds, also where fills are switched off. MapLibre shares the
+ * geometry with the fills and skips a fill of opacity 0.
+ */
+export function areaTargets({ plan }: LayerContext): AtlasLayer[] {
+  const targets = plan.fills.map((fill) => ({ id: fill.role, zooms: fill.zooms, filter: facesOf(fill) }));
+  const sub =
+    plan.subFrom === null
+      ? []
+      : [{ id: "sub", zooms: [plan.subFrom, highestZoom] as const, filter: is("role", "sub") }];
+  return [...targets, ...sub].map(({ id, zooms, filter }) => ({
+    id: `area-target-${id}`,
+    type: "fill",
+    ...faces,
+    ...zoomLimits(zooms),
+    filter,
+    paint: { "fill-opacity": 0 },
+    metadata: unlisted(),
+  }));
+}
+
 /** 色带: the hue gathers along the border, inside, so that the middle stays pale for streets and houses. */
 export function areaBands(context: LayerContext): AtlasLayer[] {
   const { palette, plan } = context;

@@ -1,0 +1,91 @@
+import type { Map as MapLibreMap, StyleSpecification } from "maplibre-gl";
+import { layerMetadata } from "../../data/cartography/legend_metadata.ts";
+
+interface WatchEvents {
+  meaningful(milliseconds: number): void;
+  drawn(keys: ReadonlySet<string>): void;
+}
+
+/** A first map is meaningful with so many names on it. */
+const enoughNames = 8;
+/** ms between two looks while the first map is drawn; a look costs a few ms. */
+const lookEvery = 60;
+
+/** Watches what is on the canvas: when the first map means something, and which lines the legend needs. */
+export class DrawingWatch {
+  readonly #map: MapLibreMap;
+  readonly #events: WatchEvents;
+  readonly #style: () => StyleSpecification;
+  #meaningful = false;
+  #lastLook = 0;
+  #lastKeys = "";
+
+  constructor(map: MapLibreMap, style: () => StyleSpecification, events: WatchEvents) {
+    this.#map = map;
+    this.#style = style;
+    this.#events = events;
+    map.on("render", this.#onRender);
+    map.on("idle", () => {
+      this.#lookForMeaning(true);
+      this.#tellKeys();
+    });
+  }
+
+  /** The legend must be told again, although the set of keys is the same (language, theme). */
+  forget(): void {
+    this.#lastKeys = "";
+  }
+
+  readonly #onRender = (): void => {
+    const now = performance.now();
+    if (now - this.#lastLook < lookEvery) return;
+    this.#lastLook = now;
+    this.#lookForMeaning(false);
+  };
+
+  /** @param settled - nothing more will come: a small network has fewer names than `enoughNames` */
+  #lookForMeaning(settled: boolean): void {
+    if (this.#meaningful || !this.#map.isStyleLoaded()) return;
+    const edges = this.#count((id) => id.startsWith("area-edge-"), 1);
+    const names = this.#count((id) => id.startsWith("area-name-"), enoughNames);
+    if (edges < 1 || names < (settled ? 1 : enoughNames)) return;
+    this.#meaningful = true;
+    this.#map.off("render", this.#onRender);
+    performance.mark("map-meaningful");
+    this.#events.meaningful(performance.now());
+  }
+
+  #count(chosen: (id: string) => boolean, enough: number): number {
+    let count = 0;
+    for (const { id } of this.#style().layers) {
+      if (!chosen(id) || !this.#map.getLayer(id)) continue;
+      count += this.#map.queryRenderedFeatures({ layers: [id] }).length;
+      if (count >= enough) break;
+    }
+    return count;
+  }
+
+  #tellKeys(): void {
+    const keys = drawnKeys(this.#map, this.#style());
+    const written = [...keys].sort().join(" ");
+    if (written === this.#lastKeys) return;
+    this.#lastKeys = written;
+    this.#events.drawn(keys);
+  }
+}
+
+/** Legend keys of which at least one feature is on the canvas. */
+function drawnKeys(map: MapLibreMap, style: StyleSpecification): Set<string> {
+  const keys = new Set<string>();
+  for (const layer of style.layers) {
+    const { legend } = layerMetadata(layer);
+    if (legend === false || keys.has(legend.key)) continue;
+    if (!isInRange(map.getZoom(), layer) || layer.layout?.visibility === "none" || !map.getLayer(layer.id)) continue;
+    if (map.queryRenderedFeatures({ layers: [layer.id] }).length > 0) keys.add(legend.key);
+  }
+  return keys;
+}
+
+function isInRange(zoom: number, { minzoom = 0, maxzoom = 24 }: { minzoom?: number; maxzoom?: number }): boolean {
+  return zoom >= minzoom && zoom < maxzoom;
+}

@@ -1,0 +1,24 @@
+import type { MapGeoJSONFeature } from "maplibre-gl";
+import type { Position } from "../../data/schema/geometry.ts";
+
+/** A position to sort by: a point itself, the middle of the box of anything larger. Degrees. */
+export function positionOf(geometry: MapGeoJSONFeature["geometry"]): Position {
+  const box = [Infinity, Infinity, -Infinity, -Infinity] as [number, number, number, number];
+  if (geometry.type === "GeometryCollection") geometry.geometries.forEach((part) => widen(box, positionOf(part)));
+  else widen(box, geometry.coordinates);
+  return [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
+}
+
+type Coordinates = number[] | Coordinates[];
+
+function widen(box: [number, number, number, number], coordinates: Coordinates): void {
+  const [x, y] = coordinates;
+  if (typeof x === "number" && typeof y === "number") {
+    box[0] = Math.min(box[0], x);
+    box[1] = Math.min(box[1], y);
+    box[2] = Math.max(box[2], x);
+    box[3] = Math.max(box[3], y);
+    return;
+  }
+  for (const part of coordinates) if (typeof part !== "number") widen(box, part);
+}
