@@ -24,17 +24,9 @@ export function edgeKey(from: number, to: number): number {
 }
 
 export function meshOf(plan: GroundPlan): FaceMesh {
-  const mesh: FaceMesh = {
-    x: plan.x.slice(),
-    y: plan.y.slice(),
-    rings: plan.parcels.map((parcel) => parcel.ring.slice()),
-    parcel: plan.parcels.map((_, parcel) => parcel),
-    leftOf: new Map(),
-  };
-  mesh.rings.forEach((_, face) => {
-    claimEdges(mesh, face);
-  });
-  return mesh;
+  const rings = plan.parcels.map((parcel) => parcel.ring.slice());
+  const parcel = plan.parcels.map((_, at) => at);
+  return { x: plan.x.slice(), y: plan.y.slice(), rings, parcel, leftOf: facesLeftOf(rings) };
 }
 
 function claimEdges(mesh: FaceMesh, face: number): void {
@@ -76,13 +68,21 @@ export function splitFace(mesh: FaceMesh, face: number, [u, v]: [number, number]
   return added;
 }
 
-/** Every edge of the mesh once, from its lower vertex to its higher. */
+/** Every edge of the mesh once, from its lower vertex to its higher where it has faces on both sides. */
 export function edgesOf(mesh: FaceMesh): FaceEdges {
+  return edgesOfRings(mesh.rings, mesh.leftOf);
+}
+
+/** Every edge of counter-clockwise rings that share vertices, once. */
+export function edgesOfRings(
+  rings: readonly (readonly number[])[],
+  leftOf: ReadonlyMap<number, number> = facesLeftOf(rings),
+): FaceEdges {
   const edges: FaceEdges = { from: [], to: [], left: [], right: [] };
-  mesh.rings.forEach((ring, face) => {
+  rings.forEach((ring, face) => {
     ring.forEach((from, at) => {
       const to = ring[(at + 1) % ring.length]!;
-      const beyond = mesh.leftOf.get(edgeKey(to, from)) ?? -1;
+      const beyond = leftOf.get(edgeKey(to, from)) ?? -1;
       if (beyond !== -1 && from > to) return; // written from the other side
       edges.from.push(from);
       edges.to.push(to);
@@ -91,4 +91,12 @@ export function edgesOf(mesh: FaceMesh): FaceEdges {
     });
   });
   return edges;
+}
+
+function facesLeftOf(rings: readonly (readonly number[])[]): Map<number, number> {
+  const leftOf = new Map<number, number>();
+  rings.forEach((ring, face) => {
+    for (let at = 0; at < ring.length; at++) leftOf.set(edgeKey(ring[at]!, ring[(at + 1) % ring.length]!), face);
+  });
+  return leftOf;
 }
