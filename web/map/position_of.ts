@@ -4,8 +4,10 @@ import type { Position } from "../../data/schema/geometry.ts";
 /** A position to sort by: a point itself, the middle of the box of anything larger. Degrees. */
 export function positionOf(geometry: MapGeoJSONFeature["geometry"]): Position {
   const box = [Infinity, Infinity, -Infinity, -Infinity] as [number, number, number, number];
-  if (geometry.type === "GeometryCollection") geometry.geometries.forEach((part) => widen(box, positionOf(part)));
-  else widen(box, geometry.coordinates);
+  // Tiles hold no collections; a backdrop from elsewhere may.
+  if (geometry.type === "GeometryCollection") {
+    for (const part of geometry.geometries) widen(box, positionOf(part as MapGeoJSONFeature["geometry"]));
+  } else widen(box, geometry.coordinates);
   return [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
 }
 
