@@ -1,0 +1,310 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { pipeline } from "node:stream/promises";
+import { Readable } from "node:stream";
+import pg from "pg";
+import { from as copyFrom } from "pg-copy-streams";
+import {
+  DatabaseUnavailable,
+  defaultTimeout,
+  QueryError,
+  StartupError,
+  type CallOptions,
+  type Db,
+  type Queries,
+  type Rows,
+  type TransactionOptions,
+} from "./db.ts";
+import type { Sql } from "./sql.ts";
+import { forbidOutside, insideTransaction } from "./transaction_guard.ts";
+import { arrayParsers, copyChunks, copyStatement, encodeParameter, parsers } from "./values.ts";
+
+export interface PostgisOptions {
+  url: string;
+  /** Tries before giving up, with growing pauses (1, 2, 4 … s, at most 10). */
+  attempts?: number;
+  pool_size?: number;
+  /** Called with a sentence for each try that failed. */
+  onProgress?: (sentence: string) => void;
+  /** Called when a connection that nobody uses breaks; the pool replaces it. */
+  onIdleError?: (error: Error) => void;
+  signal?: AbortSignal;
+}
+
+/**
+ * Opens real PostGIS; waits for it with backoff.
+ * @throws StartupError `unreachable` after the last try, `too_old` below PostgreSQL 14
+ */
+export async function openPostgis(options: PostgisOptions): Promise<Db> {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.pool_size ?? 10,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    application_name: "grid-atlas",
+    statement_timeout: defaultTimeout,
+    idle_in_transaction_session_timeout: 60_000,
+    types: { getTypeParser: findParser as typeof pg.types.getTypeParser },
+  });
+  // Without a listener a connection lost while idle would end the process.
+  pool.on("error", (error) => options.onIdleError?.(error));
+  try {
+    const version = await waitForServer(pool, options);
+    return new PostgisDb(pool, version);
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+}
+
+function findParser(oid: number, format?: "text" | "binary") {
+  return parsers[oid] ?? arrayParsers[oid] ?? pg.types.getTypeParser(oid, format);
+}
+
+async function waitForServer(pool: pg.Pool, options: PostgisOptions): Promise<string> {
+  const attempts = options.attempts ?? 8;
+  const place = describePlace(options.url);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const { rows } = await pool.query<{ number: string; version: string }>(
+        `select current_setting('server_version_num') as number, current_setting('server_version') as version`,
+      );
+      if (Number(rows[0]!.number) < 140_000) {
+        throw new StartupError("too_old", {
+          zh: `${place} 是 PostgreSQL ${rows[0]!.version},需要 14 或更新版本。请升级后再启动。`,
+          en: `${place} is PostgreSQL ${rows[0]!.version}; 14 or newer is needed. Upgrade it, then start again.`,
+        });
+      }
+      return `PostgreSQL ${rows[0]!.version.split(" ")[0]}`;
+    } catch (error) {
+      if (error instanceof StartupError) throw error;
+      if (!isUnavailable(error) || attempt >= attempts || options.signal?.aborted) throw unreachable(place, error);
+      const pause = Math.min(2 ** (attempt - 1), 10);
+      options.onProgress?.(
+        `数据库 ${place} 没有应答(第 ${attempt}/${attempts} 次):${reasonOf(error)};${pause} 秒后再试。` +
+          ` The database does not answer (try ${attempt} of ${attempts}), trying again in ${pause} s.`,
+      );
+      await new Promise((resolve) => setTimeout(resolve, pause * 1000));
+    }
+  }
+}
+
+function unreachable(place: string, cause: unknown): StartupError {
+  return new StartupError(
+    "unreachable",
+    {
+      zh: `无法连接数据库 ${place}:${reasonOf(cause)}。请检查 DATABASE_URL 以及数据库是否在运行。`,
+      en: `The database ${place} cannot be reached: ${reasonOf(cause)}. Check DATABASE_URL and that the database runs.`,
+    },
+    { cause },
+  );
+}
+
+/** host:port/name, never the password. */
+function describePlace(url: string): string {
+  try {
+    const { hostname, port, pathname, searchParams } = new URL(url);
+    return `${searchParams.get("host") ?? (hostname || "localhost")}:${port || 5432}${pathname}`;
+  } catch {
+    return "DATABASE_URL";
+  }
+}
+
+/** Node reports several failed addresses as an error without a message. */
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError && error.message === "") return error.errors.map(reasonOf).join(", ");
+  return error instanceof Error ? error.message : String(error);
+}
+
+class PostgisDb implements Db {
+  readonly engine = "postgis";
+  readonly version: string;
+  readonly #pool: pg.Pool;
+  readonly #guard = new AsyncLocalStorage<{ open: boolean }>();
+
+  constructor(pool: pg.Pool, version: string) {
+    this.#pool = pool;
+    this.version = version;
+  }
+
+  query<T>(statement: Sql<T>, options?: CallOptions): Promise<T[]> {
+    forbidOutside(this.#guard);
+    return this.#withClient((client) => new PostgisQueries(client).query(statement, options));
+  }
+
+  execute(script: string, options?: CallOptions): Promise<void> {
+    forbidOutside(this.#guard);
+    return this.#withClient((client) => new PostgisQueries(client).execute(script, options));
+  }
+
+  eachBatch<T>(statement: Sql<T>, size: number, take: (rows: T[]) => void | Promise<void>): Promise<void> {
+    return this.transaction((tx) => tx.eachBatch(statement, size, take), { read_only: true });
+  }
+
+  copyIn(table: string, columns: readonly string[], rows: Rows, options?: CallOptions): Promise<number> {
+    return this.transaction((tx) => tx.copyIn(table, columns, rows), options);
+  }
+
+  transaction<T>(work: (tx: Queries) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
+    forbidOutside(this.#guard);
+    return this.#withClient(async (client) => {
+      const timeout = options.timeout_ms ?? defaultTimeout;
+      const isolation = options.isolation ?? "read committed";
+      await client.query(`begin isolation level ${isolation} ${options.read_only ? "read only" : "read write"}`);
+      if (timeout !== defaultTimeout) {
+        await client.query(
+          `set local statement_timeout = ${timeout}; set local idle_in_transaction_session_timeout = ${timeout}`,
+        );
+      }
+      try {
+        const result = await insideTransaction(this.#guard, () => work(new PostgisQueries(client, timeout)));
+        await client.query("commit");
+        return result;
+      } catch (error) {
+        await client.query("rollback").catch(() => undefined); // the connection may be gone; the first error tells more
+        throw error;
+      }
+    });
+  }
+
+  async healthy(): Promise<boolean> {
+    try {
+      await this.#withClient((client) => client.query({ text: "select 1", query_timeout: 2_000 } as pg.QueryConfig));
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#pool.end();
+  }
+
+  async #withClient<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    let client: pg.PoolClient | undefined;
+    let broken = false;
+    const onError = () => {
+      broken = true; // the call under way is rejected by itself
+    };
+    try {
+      client = await this.#pool.connect();
+      client.on("error", onError);
+      return await work(client);
+    } catch (error) {
+      const translated = translate(error);
+      broken ||= translated instanceof DatabaseUnavailable;
+      throw translated;
+    } finally {
+      client?.off("error", onError);
+      client?.release(broken);
+    }
+  }
+}
+
+/** Questions on one connection: inside a transaction, or for a single call. */
+class PostgisQueries implements Queries {
+  readonly engine = "postgis";
+  readonly #client: pg.PoolClient;
+  readonly #timeout: number;
+  #depth = 0;
+
+  constructor(client: pg.PoolClient, timeout = defaultTimeout) {
+    this.#client = client;
+    this.#timeout = timeout;
+  }
+
+  async query<T>(statement: Sql<T>, options?: CallOptions): Promise<T[]> {
+    const values = statement.values.map(encodeParameter);
+    const result = await this.#limited(options, (query_timeout) =>
+      this.#client.query({ text: statement.text, values, query_timeout } as pg.QueryConfig),
+    );
+    return result.rows as T[];
+  }
+
+  async execute(script: string, options?: CallOptions): Promise<void> {
+    await this.#limited(options, (query_timeout) => this.#client.query({ text: script, query_timeout } as pg.QueryConfig));
+  }
+
+  async eachBatch<T>(statement: Sql<T>, size: number, take: (rows: T[]) => void | Promise<void>): Promise<void> {
+    const values = statement.values.map(encodeParameter);
+    const cursor = `batch_${++this.#depth}`;
+    await translated(
+      this.#client.query({ text: `declare ${cursor} no scroll cursor for ${statement.text}`, values }),
+    );
+    for (;;) {
+      const { rows } = await translated(this.#client.query(`fetch ${size} from ${cursor}`));
+      if (rows.length > 0) await take(rows as T[]);
+      if (rows.length < size) break;
+    }
+    await this.#client.query(`close ${cursor}`);
+    this.#depth--;
+  }
+
+  async copyIn(table: string, columns: readonly string[], rows: Rows): Promise<number> {
+    const stream = this.#client.query(copyFrom(copyStatement(table, columns, "stdin")));
+    const source = copyChunks(rows, 1 << 16);
+    await translated(pipeline(Readable.from(source.chunks, { objectMode: true, highWaterMark: 4 }), stream));
+    if (stream.rowCount !== source.rows()) {
+      throw new Error(`${source.rows()} rows were sent to ${table}, ${stream.rowCount} arrived`);
+    }
+    return stream.rowCount;
+  }
+
+  async transaction<T>(work: (tx: Queries) => Promise<T>): Promise<T> {
+    const savepoint = `inner_${++this.#depth}`;
+    await this.#client.query(`savepoint ${savepoint}`);
+    try {
+      const result = await work(this);
+      await this.#client.query(`release savepoint ${savepoint}`);
+      return result;
+    } catch (error) {
+      await this.#client.query(`rollback to savepoint ${savepoint}`).catch(() => undefined);
+      throw error;
+    } finally {
+      this.#depth--;
+    }
+  }
+
+  /** The server ends a statement at its timeout; should the network swallow the answer, we end the wait soon after. */
+  async #limited<T>(options: CallOptions | undefined, call: (query_timeout: number) => Promise<T>): Promise<T> {
+    const timeout = options?.timeout_ms ?? this.#timeout;
+    if (timeout === this.#timeout) return translated(call(timeout + 5_000));
+    await this.#client.query(`set statement_timeout = ${timeout}`);
+    try {
+      return await translated(call(timeout + 5_000));
+    } finally {
+      await this.#client.query(`set statement_timeout = ${this.#timeout}`).catch(() => undefined);
+    }
+  }
+}
+
+const lostConnection =
+  /terminat|timeout exceeded when trying to connect|Query read timeout|ECONN|EPIPE|ENOENT|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN|Client was closed|not queryable|Cannot use a pool/;
+
+function isUnavailable(error: unknown): boolean {
+  if (error instanceof AggregateError) return error.errors.every(isUnavailable);
+  if (!(error instanceof Error)) return false;
+  const code = (error as { code?: unknown }).code;
+  // 08…: connection; 57P…: shutting down, starting up; 53300: too many connections
+  if (typeof code === "string" && /^(08|57P|53300)/.test(code)) return true;
+  return lostConnection.test(`${String(code)} ${error.message}`);
+}
+
+function translated<T>(call: Promise<T>): Promise<T> {
+  return call.catch((error: unknown) => {
+    throw translate(error);
+  });
+}
+
+function translate(error: unknown): unknown {
+  if (error instanceof QueryError || error instanceof DatabaseUnavailable) return error;
+  if (isUnavailable(error)) return new DatabaseUnavailable(reasonOf(error), { cause: error });
+  if (error instanceof pg.DatabaseError) {
+    const { message, code = "XX000", constraint, table, detail, position } = error;
+    return new QueryError(
+      { message, sqlstate: code, constraint, table, detail, position: position ? Number(position) : undefined },
+      { cause: error },
+    );
+  }
+  return error;
+}

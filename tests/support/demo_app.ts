@@ -1,0 +1,52 @@
+import type { Express } from "express";
+import pino from "pino";
+import { generateDemo } from "../../data/demo/generate.ts";
+import type { CityRows } from "../../data/schema/city_rows.ts";
+import { networkRepository } from "../../server/areas/network_repository.ts";
+import { areaRepository } from "../../server/areas/repository.ts";
+import { areaRoutes } from "../../server/areas/routes.ts";
+import { areaService } from "../../server/areas/service.ts";
+import { type Db, DatabaseUnavailable } from "../../server/db/db.ts";
+import { createApp } from "../../server/http/app.ts";
+import { openApiRoutes } from "../../server/http/openapi.ts";
+import { loadCity } from "../../server/loading/load_city.ts";
+import { registerRepository } from "../../server/registers/repository.ts";
+import { registerRoutes } from "../../server/registers/routes.ts";
+import { registerService } from "../../server/registers/service.ts";
+import { searchRepository } from "../../server/search/repository.ts";
+import { searchRoutes } from "../../server/search/routes.ts";
+import { searchService } from "../../server/search/service.ts";
+import { testDatabase } from "./database.ts";
+
+export interface DemoApp {
+  app: Express;
+  db: Db;
+  city: CityRows;
+}
+
+/** The read API over a database of this test file that holds the demo community 慧泽社区. */
+export async function demoApp(): Promise<DemoApp> {
+  const db = await testDatabase();
+  const city = generateDemo({ size: "community" });
+  await loadCity(db, city);
+  return { app: readApi(db), db, city };
+}
+
+/** The read API over any database. */
+export function readApi(db: Db): Express {
+  const areas = areaService({
+    areas: areaRepository(db),
+    networks: networkRepository(db),
+    today: () => new Date().toISOString().slice(0, 10),
+  });
+  return createApp({
+    log: pino({ level: "silent" }),
+    routers: [
+      areaRoutes(areas),
+      searchRoutes(searchService(searchRepository(db))),
+      registerRoutes(registerService(registerRepository(db), areas)),
+      openApiRoutes("0.0.0"),
+    ],
+    isDatabaseDown: (error) => error instanceof DatabaseUnavailable,
+  });
+}
