@@ -17,8 +17,8 @@ interface Numbered {
   spot: StreetSpot;
 }
 
-/** A number for each 8 m of street: 1, 3, 5 … on one side, 2, 4, 6 … on the other. */
-const metresPerNumber = 8;
+/** A number for each 8 m of lane or 14 m of street: 1, 3, 5 … on one side, 2, 4, 6 … on the other. */
+const metresPerNumber = { lane: 8, street: 14 } as const;
 const farthestFront = 45;
 
 /**
@@ -49,7 +49,8 @@ export function writeAddresses(
     else push(yards, scene.division.community[building.parcel]!, index);
   });
   for (const [street, houses] of fronts) {
-    for (const [building, number] of numberFronts(houses)) {
+    const lane = plan.streets[street]!.class === "lane";
+    for (const [building, number] of numberFronts(houses, metresPerNumber[lane ? "lane" : "street"])) {
       text[building] = `${plan.streets[street]!.name}${number}号`;
       roads[building] = street + 1;
     }
@@ -67,13 +68,13 @@ export function writeAddresses(
   return { address, text };
 }
 
-function numberFronts(houses: Numbered[]): [number, number][] {
+function numberFronts(houses: Numbered[], metres: number): [number, number][] {
   const numbered: [number, number][] = [];
   const last = { left: -1, right: 0 };
   houses.sort((a, b) => a.spot.distance - b.spot.distance || a.building - b.building);
   for (const { building, spot } of houses) {
     const side = spot.side > 0 ? "left" : "right";
-    const wanted = 2 * Math.floor(spot.distance / metresPerNumber) + (side === "left" ? 1 : 2);
+    const wanted = 2 * Math.floor(spot.distance / metres) + (side === "left" ? 1 : 2);
     last[side] = Math.max(last[side] + 2, wanted);
     numbered.push([building, last[side]]);
   }

@@ -1,8 +1,10 @@
 import type { FacilityKind, FacilityRow } from "../../schema/city_rows.ts";
 import type { AreaIndex, IndexedArea } from "./area_index.ts";
+import { placeBusStops } from "./bus_stops.ts";
 import { type BuildingFrame, pointInside } from "./building_frame.ts";
+import { listRoots, nameOffice, nameStation, policeStationAreas } from "./offices.ts";
 import type { SourceSite } from "./pipe_sources.ts";
-import type { Scene } from "./scene.ts";
+import { type Scene, townName } from "./scene.ts";
 
 /** A facility before organisations exist; `area` is the area it serves, `building` the house it stands in. */
 export interface FacilityDraft {
@@ -16,6 +18,15 @@ export interface FacilityDraft {
   y: number;
 }
 
+/** Rooms of one community lie apart: from its middle in these directions. */
+const aims: Partial<Record<FacilityKind, [number, number]>> = {
+  micro_station: [0.8, 0.3],
+  clinic: [-0.7, 0.5],
+  elderly_care: [-0.4, -0.8],
+  culture: [0.5, -0.7],
+  police_station: [0.1, 0.9],
+};
+
 /**
  * Facilities: the plan's sites, the stations that each community and police area has, micro fire stations, and the
  * works that feed the pipes.
@@ -28,8 +39,8 @@ export function placeFacilities(
 ): FacilityDraft[] {
   const drafts = listSites(scene);
   const taken = new Set<number>();
-  const lodge = (kind: FacilityKind, name: string, area: IndexedArea, skip = 0) => {
-    const building = findHouse(scene, area, taken, skip);
+  const lodge = (kind: FacilityKind, name: string, area: IndexedArea) => {
+    const building = findHouse(scene, area, taken, aims[kind] ?? [0, 0]);
     if (building === null) return;
     taken.add(building);
     const [x, y] = pointInside(scene.plan.buildings[building]!, frames[building]!, 0.3);
@@ -44,24 +55,15 @@ export function placeFacilities(
     if (random() < 0.5) lodge("elderly_care", `${name}日间照料中心`, community);
     if (random() < 0.4) lodge("culture", `${name}文化活动室`, community);
   }
-  for (const station of policeStationAreas(areas)) lodge("police_station", policeStationName(station), station);
+  for (const root of listRoots(areas)) lodge("government", nameOffice(root), root);
+  for (const station of policeStationAreas(areas)) lodge("police_station", nameStation(station), station);
   for (const source of sources) {
-    drafts.push({ kind: "other", name: source.name, building: null, area: null, parcel: -1, x: source.x, y: source.y });
+    const name = townName(scene) + source.name;
+    drafts.push({ kind: "other", name, building: null, area: null, parcel: -1, x: source.x, y: source.y });
   }
   placeToilets(scene, drafts);
+  drafts.push(...placeBusStops(scene));
   return drafts;
-}
-
-/** Police areas that have a station: those above the lowest, else all. */
-export function policeStationAreas(areas: AreaIndex): IndexedArea[] {
-  const police = areas.all.filter((area) => area.network === "police");
-  const above = police.filter((area) => area.children.length > 0 && areas.get(area.children[0]!).children.length === 0);
-  return above.length > 0 ? above : police;
-}
-
-export function policeStationName(area: IndexedArea): string {
-  const bare = area.row.name.replace(/(派出所|辖区|警务区|警务站|街道)/g, "");
-  return `${bare}派出所`;
 }
 
 export function finishFacilities(
@@ -103,24 +105,30 @@ function nearestBuilding(scene: Scene, parcel: number, x: number, y: number): nu
   return best;
 }
 
-/** A public building or a shop front near the middle of the area, else any house. */
-function findHouse(scene: Scene, area: IndexedArea, taken: ReadonlySet<number>, skip: number): number | null {
-  const candidates: { building: number; rank: number }[] = [];
-  const [middleX, middleY] = middleOf(scene, area);
+/** A public building or a shop front near the middle of the area, moved by `aim`; else any house. */
+function findHouse(
+  scene: Scene,
+  area: IndexedArea,
+  taken: ReadonlySet<number>,
+  aim: readonly [number, number],
+): number | null {
+  let [best, least] = [null as number | null, Infinity];
+  const [middleX, middleY, reach] = middleOf(scene, area);
+  const [aimX, aimY] = [middleX + aim[0] * reach, middleY + aim[1] * reach];
   for (const parcel of area.parcels) {
     for (const building of scene.buildingsOf[parcel]!) {
       if (taken.has(building)) continue;
       const { ring, use } = scene.plan.buildings[building]!;
       const fit = use === "public" || use === "office" ? 0 : use === "shop" ? 150 : 900;
-      candidates.push({ building, rank: Math.hypot(ring[0]! - middleX, ring[1]! - middleY) + fit });
+      const rank = Math.hypot(ring[0]! - aimX, ring[1]! - aimY) + fit;
+      if (rank < least) [best, least] = [building, rank];
     }
   }
-  candidates.sort((a, b) => a.rank - b.rank || a.building - b.building);
-  return candidates[Math.min(skip, candidates.length - 1)]?.building ?? null;
+  return best;
 }
 
-/** The mean of the parcels' first corners, weighted by their surface: near enough to the middle. */
-function middleOf(scene: Scene, area: IndexedArea): [number, number] {
+/** The mean of the parcels' first corners, weighted by their surface: near enough to the middle. With a third of the width. */
+function middleOf(scene: Scene, area: IndexedArea): [number, number, number] {
   let [x, y, weight] = [0, 0, 0];
   for (const index of area.parcels) {
     const parcel = scene.plan.parcels[index]!;
@@ -128,7 +136,7 @@ function middleOf(scene: Scene, area: IndexedArea): [number, number] {
     y += scene.plan.y[parcel.ring[0]!]! * parcel.area;
     weight += parcel.area;
   }
-  return weight > 0 ? [x / weight, y / weight] : [0, 0];
+  return weight > 0 ? [x / weight, y / weight, Math.sqrt(weight) / 3] : [0, 0, 0];
 }
 
 /** Public toilets beside parks and markets. */

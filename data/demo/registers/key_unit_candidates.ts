@@ -5,6 +5,7 @@ import { ringArea } from "./flat_geometry.ts";
 import type { KeyUnitCategory } from "./key_unit_categories.ts";
 import type { Unit } from "./legal_entities.ts";
 import type { Scene } from "./scene.ts";
+import { StreetFinder } from "./street_finder.ts";
 
 export interface KeyUnitCandidate {
   key: string;
@@ -44,8 +45,14 @@ export function listCandidates(
     addressOf: readonly string[];
   },
 ): KeyUnitCandidate[] {
+  const finder = new StreetFinder(scene);
+  const addressOf = ({ building, x, y }: FacilityDraft): string => {
+    if (building !== null) return parts.addressOf[building]!;
+    const spot = finder.nearest(x, y, 80);
+    return spot ? `${scene.plan.streets[spot.street]!.name}旁` : "";
+  };
   return [
-    ...parts.facilities.flatMap((draft, index) => fromFacility(scene, draft, index, parts.addressOf)),
+    ...parts.facilities.flatMap((draft, index) => fromFacility(scene, draft, index, addressOf)),
     ...parts.units.flatMap((unit) => fromUnit(scene, unit, parts.frames)),
     ...fromTowers(scene, parts.frames),
   ];
@@ -55,20 +62,21 @@ function fromFacility(
   scene: Scene,
   draft: FacilityDraft,
   index: number,
-  addressOf: readonly string[],
+  addressOf: (draft: FacilityDraft) => string,
 ): KeyUnitCandidate[] {
   const key = `facility/${index}`;
   const jitter = scene.random(`${key}/weight`)() * 12;
   const { name, building, x, y } = draft;
   const at = { key, name, short_name: name, building, x, y };
-  const address = building === null ? name : addressOf[building]!;
+  const address = addressOf(draft);
   if (draft.kind === "other") {
     const hazardous = /气/.test(name);
     return [{ ...at, address, category: hazardous ? "hazardous" : "utility", weight: (hazardous ? 92 : 70) + jitter }];
   }
   const known = facilityCategories[draft.kind];
   // Rooms of a community are small: they are watched as small places are.
-  if (!known || draft.area !== null || name === "") return [];
+  const isRoom = draft.area !== null && draft.kind !== "government";
+  if (!known || isRoom || name === "" || (draft.kind === "bus_station" && building === null)) return [];
   return [{ ...at, address, category: known[0], weight: known[1] + jitter }];
 }
 

@@ -4,7 +4,7 @@ import { type BuildingFrame, pointInside } from "./building_frame.ts";
 import { makeCreditCode } from "./credit_code.ts";
 import type { FacilityDraft } from "./facilities.ts";
 import { drawSurname } from "./person_names.ts";
-import type { Scene } from "./scene.ts";
+import { type Scene, townName } from "./scene.ts";
 import { shareShops } from "./shop_counts.ts";
 import { companyWords, keyTrades, officeTrades, ordinaryTrades, shopWords, type Trade, worksTrades } from "./trades.ts";
 
@@ -123,11 +123,10 @@ function draftCompany(scene: Scene, building: number, order: number, of: number)
   const random = scene.random(key);
   const works = scene.plan.buildings[building]!.use === "works";
   const [suffix, sector] = drawItem(random, works ? worksTrades : officeTrades);
-  const town = scene.options.county_name.replace(/[区县市]$/, "");
   return {
     key,
     building,
-    name: town + drawItem(random, companyWords) + suffix,
+    name: townName(scene) + drawItem(random, companyWords) + suffix,
     kind: "company",
     sector,
     staff: works ? [30, 400] : [4, 90],
@@ -228,6 +227,5 @@ function finishUnit(
 }
 
 function shorten(scene: Scene, name: string): string {
-  const town = scene.options.county_name.replace(/[区县市]$/, "");
-  return name.replace(town, "").replace(/(股份)?有限公司$/, "");
+  return name.replace(townName(scene), "").replace(/(股份)?有限公司$/, "");
 }

@@ -1,11 +1,14 @@
 import type { OrganisationRow, PipeKind } from "../../schema/city_rows.ts";
 import type { Position } from "../../schema/geometry.ts";
 import type { AreaIndex, IndexedArea } from "./area_index.ts";
-import { type FacilityDraft, policeStationAreas, policeStationName } from "./facilities.ts";
-import type { Scene } from "./scene.ts";
+import type { FacilityDraft } from "./facilities.ts";
+import { listRoots, nameOffice, nameStation, policeStationAreas } from "./offices.ts";
+import { type Scene, townName } from "./scene.ts";
 
 export interface Organisations {
   organisation: OrganisationRow[];
+  /** The district's government. */
+  government: number;
   /** Office of each root area, committee of each community, by area id. */
   of_area: Map<number, number>;
   /** Police station by area id. */
@@ -79,7 +82,7 @@ export function foundOrganisations(
     `${county_name}人民政府`,
     null,
     null,
-    seat((draft) => draft.kind === "government"),
+    seat((draft) => draft.kind === "government" && draft.area === null),
   );
   const bureaus = {} as Record<DepartmentCode, number>;
   for (const code of Object.keys(departments) as DepartmentCode[]) {
@@ -87,7 +90,8 @@ export function foundOrganisations(
   }
   const of_area = new Map<number, number>();
   for (const root of listRoots(areas)) {
-    const office = add(officeKind(root), officeName(root), government, root.row.id);
+    const at = seat((draft) => draft.kind === "government" && draft.area === root.row.id);
+    const office = add(officeKind(root), nameOffice(root), government, root.row.id, at);
     of_area.set(root.row.id, office);
     for (const station of stationsBelow(root)) add(station.kind, root.row.name + station.name, office, root.row.id);
   }
@@ -99,7 +103,7 @@ export function foundOrganisations(
   const police = new Map<number, number>();
   for (const area of policeStationAreas(areas)) {
     const at = seat((draft) => draft.kind === "police_station" && draft.area === area.row.id);
-    police.set(area.row.id, add("police_station", policeStationName(area), bureaus.police, area.row.id, at));
+    police.set(area.row.id, add("police_station", nameStation(area), bureaus.police, area.row.id, at));
   }
   const fire_brigade = add("fire_brigade", `${county_name}消防救援大队`, government);
   const fire_stations_by_name = new Map<string, number>();
@@ -110,11 +114,12 @@ export function foundOrganisations(
   const fire_stations = [...fire_stations_by_name.values()];
   const owners: Partial<Record<PipeKind, number>> = {};
   for (const kind of Object.keys(utilities) as (keyof typeof utilities)[]) {
-    owners[kind] = add("company", county_name.replace(/[区县市]$/, "") + utilities[kind], null);
+    owners[kind] = add("company", townName(scene) + utilities[kind], null);
   }
   const property = propertyWords.map((word) => add("company", `${word}物业服务有限公司`, null));
   return {
     organisation: rows,
+    government,
     of_area,
     police,
     fire_brigade,
@@ -126,26 +131,8 @@ export function foundOrganisations(
   };
 }
 
-/** Subdistricts, towns and zones: governance areas above the communities. */
-export function listRoots(areas: AreaIndex): IndexedArea[] {
-  return areas.all.filter(
-    (area) =>
-      area.network === "governance" &&
-      (area.role === "subdistrict" || (area.role === "zone" && !isBelowSubdistrict(areas, area))),
-  );
-}
-
-function isBelowSubdistrict(areas: AreaIndex, area: IndexedArea): boolean {
-  return area.row.parent_id !== null && areas.get(area.row.parent_id).role === "subdistrict";
-}
-
 function officeKind(root: IndexedArea): OrganisationRow["kind"] {
   return root.row.name.endsWith("街道") ? "subdistrict_office" : "government";
-}
-
-function officeName(root: IndexedArea): string {
-  if (root.row.name.endsWith("街道")) return `${root.row.name}办事处`;
-  return root.row.name.endsWith("镇") ? `${root.row.name}人民政府` : `${root.row.name}管理委员会`;
 }
 
 function stationsBelow(root: IndexedArea): { kind: OrganisationRow["kind"]; name: string }[] {

@@ -47,3 +47,8 @@ export function setScene(plan: GroundPlan, division: Division, options: FurnishO
     buildingsOf,
   };
 }
+
+/** 海源 of 海源区: begins the names of works and companies. */
+export function townName(scene: Scene): string {
+  return scene.options.county_name.replace(/[区县市]$/, "");
+}

@@ -1,7 +1,8 @@
 import type { EntranceRow, EstateRow } from "../../schema/city_rows.ts";
 import type { AreaIndex, IndexedArea } from "./area_index.ts";
 import type { BuildingFrame } from "./building_frame.ts";
-import { listRoots, type Organisations } from "./organisations.ts";
+import { listRoots } from "./offices.ts";
+import type { Organisations } from "./organisations.ts";
 import type { Roster } from "./roster.ts";
 import type { Scene } from "./scene.ts";
 
@@ -30,6 +31,10 @@ const workerShareOfCity = 0.66;
 export function staffGovernance(employers: Employers): Leaders {
   const leaders: Leaders = new Map();
   const { areas, roster, organisations } = employers;
+  for (const district of areas.of("governance", "district")) {
+    const head = roster.hire(`district/${district.row.code}`, { ...official, organisation: organisations.government });
+    roster.assign(head, "leader", { area_id: district.row.id });
+  }
   for (const root of listRoots(areas)) {
     const office = organisations.of_area.get(root.row.id) ?? null;
     const head = roster.hire(`root/${root.row.code}`, { ...official, organisation: office });

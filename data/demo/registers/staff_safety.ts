@@ -1,5 +1,5 @@
 import type { IndexedArea } from "./area_index.ts";
-import { policeStationAreas } from "./facilities.ts";
+import { policeStationAreas } from "./offices.ts";
 import type { Employers, Leaders } from "./staff_governance.ts";
 
 /** People of the fire and police networks. */
