@@ -1,7 +1,7 @@
 import type { DutyRow } from "../../schema/city_rows.ts";
 
 /** Duties in the order in which a panel lists them. */
-export const duties = [
+const duties = [
   { code: "leader", name: "网格长", name_en: "Grid leader" },
   { code: "assistant", name: "副网格长", name_en: "Assistant leader" },
   { code: "worker", name: "网格员", name_en: "Grid worker" },

@@ -2,7 +2,7 @@ import type { FacilityKind } from "../../schema/city_rows.ts";
 import { type BuildingFrame, pointInside } from "./building_frame.ts";
 import type { FacilityDraft } from "./facilities.ts";
 import { ringArea } from "./flat_geometry.ts";
-import type { KeyUnitCategory } from "./key_unit_categories.ts";
+import type { KeyUnitCategory } from "../../vocabulary/key_unit_categories.ts";
 import type { Unit } from "./legal_entities.ts";
 import type { Scene } from "./scene.ts";
 import { StreetFinder } from "./street_finder.ts";

@@ -19,7 +19,7 @@ export interface Unit {
 }
 
 /** Golden figures of 东街 (domain.md §7). */
-export const dongjieUnits = { shops: 224, units: 18, key_trades: 16 } as const;
+const dongjieUnits = { shops: 224, units: 18, key_trades: 16 } as const;
 
 /** Share of shops of key trades elsewhere. */
 const keyTradeShare = 0.05;

@@ -5,7 +5,7 @@
  * 2 to 8; what begins with 10, 11 or 12 is a service number of three to eight digits, never a subscriber's.
  * No service has 129, and no emergency number (110, 119, 120, 122) begins this one.
  */
-export const unusedPhonePrefix = "129";
+const unusedPhonePrefix = "129";
 
 /**
  * @param division - 6 digits of the district; the last two keep the districts of a city apart

@@ -1,7 +1,7 @@
 import type { PipeKind, RoadClass } from "../../schema/city_rows.ts";
 
 /** What is laid for one kind in streets of one class. */
-export interface PipeSize {
+interface PipeSize {
   diameter_mm: number | null;
   section: string | null;
   material: string;

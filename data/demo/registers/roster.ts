@@ -8,14 +8,14 @@ import { drawPortrait } from "./portraits.ts";
 import type { Scene } from "./scene.ts";
 
 /** What an assignment is for: exactly one. */
-export type Target =
+type Target =
   | { area_id: number }
   | { building_id: number }
   | { entrance_id: number }
   | { road_id: number }
   | { key_unit_id: number };
 
-export interface Hired {
+interface Hired {
   organisation: number | null;
   /** What the person wears on the portrait; null for people without one. */
   dress: Dress | null;

@@ -78,7 +78,7 @@ function staffPoliceAreas({ areas, roster, organisations }: Employers): void {
 }
 
 /** The id that occurs most often; of equals the least. */
-export function mostOf(ids: readonly number[]): number {
+function mostOf(ids: readonly number[]): number {
   const counts = new Map<number, number>();
   for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
   let [best, most] = [0, 0];

@@ -5,6 +5,7 @@ import { isCreditCode } from "../../../data/demo/registers/credit_code.ts";
 import { isImpossiblePhone } from "../../../data/demo/registers/phones.ts";
 import { localPlane } from "../../../data/demo/local_plane.ts";
 import type { Position } from "../../../data/schema/geometry.ts";
+import { keyUnitCategories } from "../../../data/vocabulary/key_unit_categories.ts";
 import { type FurnishedPlace, furnishPlace } from "./registers_district.ts";
 
 let place: FurnishedPlace;
@@ -130,6 +131,7 @@ test("key units have three levels, categories, people, and filings that some sti
   expect(new Set(values(key_unit, "level"))).toEqual(new Set([1, 2, 3]));
   for (const unit of key_unit) {
     const people = contact.filter((row) => row.key_unit_id === unit.id);
+    expect(keyUnitCategories).toHaveProperty(unit.category);
     expect(new Set(values(people, "kind"))).toEqual(new Set(["responsible", "manager"]));
     if (unit.level === 1) expect(unit.filed_managers && unit.filed_maintenance && unit.filed_assessment).toBeTruthy();
   }

@@ -1,4 +1,6 @@
-/** Dictionary `key_unit_category` of the demo: code → Chinese, English (after GA 653 and the ministry's list of units). */
+import type { Wording } from "./language.ts";
+
+/** Dictionary `key_unit_category`: what a fire key unit is (after the list of units in the ministry's order no. 61). */
 export const keyUnitCategories = {
   mall: ["商场市场", "Malls and markets"],
   hotel: ["宾馆饭店", "Hotels and restaurants"],
@@ -12,6 +14,6 @@ export const keyUnitCategories = {
   utility: ["供电供水通信", "Power, water, telecom"],
   works: ["劳动密集型企业", "Labour-intensive works"],
   high_rise: ["高层建筑", "High-rise buildings"],
-} as const satisfies Record<string, readonly [string, string]>;
+} as const satisfies Record<string, Wording>;
 
 export type KeyUnitCategory = keyof typeof keyUnitCategories;
