@@ -114,7 +114,8 @@ function setAside(file: string, dead: LockHolder | "unreadable"): void {
     return; // somebody else was quicker
   }
   const taken = readHolder(aside);
-  const isSame = dead === "unreadable" ? taken === "unreadable" : typeof taken === "object" && taken.since === dead.since;
+  const isSame =
+    dead === "unreadable" ? taken === "unreadable" : typeof taken === "object" && taken.since === dead.since;
   if (isSame) rmSync(aside, { force: true });
   else renameSync(aside, file);
 }

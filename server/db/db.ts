@@ -34,7 +34,14 @@ export interface Queries {
 }
 
 export type Engine = "postgis" | "embedded";
-export type CopyValue = string | number | bigint | boolean | null | readonly CopyValue[] | { readonly [key: string]: unknown };
+export type CopyValue =
+  | string
+  | number
+  | bigint
+  | boolean
+  | null
+  | readonly CopyValue[]
+  | { readonly [key: string]: unknown };
 export type Rows = Iterable<readonly CopyValue[]> | AsyncIterable<readonly CopyValue[]>;
 
 export interface CallOptions {

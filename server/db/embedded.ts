@@ -9,7 +9,7 @@ import {
   type Rows,
   type TransactionOptions,
 } from "./db.ts";
-import { type BootStep, type EmbeddedStart } from "./embedded_protocol.ts";
+import type { BootStep, EmbeddedStart } from "./embedded_protocol.ts";
 import { EmbeddedThread } from "./embedded_thread.ts";
 import { takeDataLock, type DataLock } from "./data_lock.ts";
 import { damaged, prepareFolder } from "./embedded_folder.ts";
@@ -142,7 +142,9 @@ class EmbeddedDb implements Db {
   /** Waits for its turn, then has the connection for itself. */
   #alone<T>(work: (queries: EmbeddedQueries) => Promise<T>, timeout?: number): Promise<T> {
     forbidOutside(this.#guard);
-    const mine = this.#turn.catch(() => undefined).then(async () => work(new EmbeddedQueries(await this.#aliveThread(), timeout)));
+    const mine = this.#turn
+      .catch(() => undefined)
+      .then(async () => work(new EmbeddedQueries(await this.#aliveThread(), timeout)));
     this.#turn = mine.catch(() => undefined);
     return mine;
   }

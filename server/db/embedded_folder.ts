@@ -51,7 +51,9 @@ function inspect(folder: EmbeddedFolder, say: (sentence: string) => void): boole
     // Renamed rather than removed: whatever it is, somebody may want to look at it.
     const aside = `${cluster}.unfinished-${Date.now()}`;
     renameSync(cluster, aside);
-    say(`上次首次启动被中断,未完成的目录已移到 ${aside},现在重新创建。 A first start was interrupted; its folder was moved to ${aside}.`);
+    say(
+      `上次首次启动被中断,未完成的目录已移到 ${aside},现在重新创建。 A first start was interrupted; its folder was moved to ${aside}.`,
+    );
   }
   if (!existsSync(cluster) || readdirSync(cluster).length === 0) {
     if (existsSync(cluster)) rmSync(cluster, { recursive: true });

@@ -30,25 +30,26 @@ export class EmbeddedThread {
   static start(start: EmbeddedStart, onStep: (step: BootStep) => void): Promise<EmbeddedThread> {
     const worker = new Worker(workerFile(import.meta.url, "embedded_worker"), { workerData: start });
     return new Promise((resolve, reject) => {
-      const fail = (reason: string) => {
-        clearTimeout(limit);
-        worker.removeAllListeners();
+      const limit = setTimeout(() => fail(new Error("the embedded engine did not start in time")), bootTimeout);
+      const fail = (error: Error) => {
+        leave();
         worker.on("error", () => undefined); // what it still says while ending is of no use
         void worker.terminate();
-        reject(new Error(reason));
+        reject(error);
       };
-      const limit = setTimeout(() => fail("the embedded engine did not start in time"), bootTimeout);
-      worker.on("error", (error) => fail(error instanceof Error ? error.message : String(error)));
-      worker.on("exit", (code) => fail(`the embedded engine ended with ${code}`));
-      worker.on("message", (reply: EmbeddedReply) => {
+      const onExit = (code: number) => fail(new Error(`the embedded engine ended with ${code}`));
+      const onMessage = (reply: EmbeddedReply) => {
         if (reply.kind === "progress") onStep(reply.step);
-        if (reply.kind === "failed") fail(reply.reason);
-        if (reply.kind === "ready") {
-          clearTimeout(limit);
-          worker.removeAllListeners();
-          resolve(new EmbeddedThread(worker, reply.version));
-        }
-      });
+        if (reply.kind === "failed") fail(new Error(reply.reason));
+        if (reply.kind !== "ready") return;
+        resolve(new EmbeddedThread(worker, reply.version));
+        leave();
+      };
+      const leave = () => {
+        clearTimeout(limit);
+        worker.off("error", fail).off("exit", onExit).off("message", onMessage);
+      };
+      worker.on("error", fail).on("exit", onExit).on("message", onMessage);
     });
   }
 

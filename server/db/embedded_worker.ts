@@ -73,7 +73,14 @@ function refuse(id: number, error: EngineError): void {
   reply({
     kind: "refused",
     id,
-    facts: { message, sqlstate: code ?? "XX000", constraint, table, detail, position: position ? Number(position) : undefined },
+    facts: {
+      message,
+      sqlstate: code ?? "XX000",
+      constraint,
+      table,
+      detail,
+      position: position ? Number(position) : undefined,
+    },
   });
 }
 

@@ -222,15 +222,15 @@ class PostgisQueries implements Queries {
   }
 
   async execute(script: string, options?: CallOptions): Promise<void> {
-    await this.#limited(options, (query_timeout) => this.#client.query({ text: script, query_timeout } as pg.QueryConfig));
+    await this.#limited(options, (query_timeout) =>
+      this.#client.query({ text: script, query_timeout } as pg.QueryConfig),
+    );
   }
 
   async eachBatch<T>(statement: Sql<T>, size: number, take: (rows: T[]) => void | Promise<void>): Promise<void> {
     const values = statement.values.map(encodeParameter);
     const cursor = `batch_${++this.#depth}`;
-    await translated(
-      this.#client.query({ text: `declare ${cursor} no scroll cursor for ${statement.text}`, values }),
-    );
+    await translated(this.#client.query({ text: `declare ${cursor} no scroll cursor for ${statement.text}`, values }));
     for (;;) {
       const { rows } = await translated(this.#client.query(`fetch ${size} from ${cursor}`));
       if (rows.length > 0) await take(rows as T[]);

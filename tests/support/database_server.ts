@@ -64,7 +64,11 @@ async function makeTemplate(folder: string, cleanups: (() => Promise<void>)[]): 
   const isEmbedded = process.env.TEST_ENGINE === "embedded";
   if (given && !isEmbedded) {
     say("the PostGIS of TEST_DATABASE_URL");
-    return postgisTemplate((database) => Object.assign(new URL(given), { pathname: `/${database}` }).href, given, cleanups);
+    return postgisTemplate(
+      (database) => Object.assign(new URL(given), { pathname: `/${database}` }).href,
+      given,
+      cleanups,
+    );
   }
   const binaries = isEmbedded ? null : findPostgresBinaries();
   if (binaries) {
@@ -115,7 +119,9 @@ async function embeddedTemplate(folder: string): Promise<Template> {
 async function buildWorkers(): Promise<void> {
   const root = projectRoot();
   try {
-    execFileSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", join(root, "tsconfig.json")], { stdio: "ignore" });
+    execFileSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", join(root, "tsconfig.json")], {
+      stdio: "ignore",
+    });
   } catch {
     // Types may be wrong while somebody works on another room; the files are written all the same.
   }

@@ -43,14 +43,30 @@ export async function startLocalPostgres(binaries: string, folder: string): Prom
   mkdirSync(home, { recursive: true });
   if (account) chownSync(home, account.uid, account.gid);
   const data = join(home, "data");
-  await run(join(binaries, "initdb"), ["-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"], {
+  await run(
+    join(binaries, "initdb"),
+    ["-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"],
+    {
+      ...account,
+      cwd: home,
+    },
+  );
+  // Speed before safety: the cluster lives for one run.
+  const settings = {
+    listen_addresses: "",
+    unix_socket_directories: home,
+    fsync: "off",
+    synchronous_commit: "off",
+    full_page_writes: "off",
+    max_connections: "60",
+    shared_buffers: "128MB",
+  };
+  const args = ["-D", data, ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`])];
+  const server = spawn(join(binaries, "postgres"), args, {
     ...account,
     cwd: home,
+    stdio: ["ignore", "ignore", "pipe"],
   });
-  // Speed before safety: the cluster lives for one run.
-  const settings = { listen_addresses: "", unix_socket_directories: home, fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_connections: "60", shared_buffers: "128MB" };
-  const args = ["-D", data, ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`])];
-  const server = spawn(join(binaries, "postgres"), args, { ...account, cwd: home, stdio: ["ignore", "ignore", "pipe"] });
   const stopNow = () => void server.kill("SIGQUIT");
   process.once("exit", stopNow);
   await waitUntilReady(server);
