@@ -11,10 +11,14 @@ export interface VertexTable {
   find(lon: number, lat: number): number;
 }
 
-const unitsPerDegree = 1e9;
+/** Coordinates are stored in degrees snapped to 1e-9. */
+const snappedDegrees = 1e9;
 
-/** A table with room for `expected` positions; grows when there are more. */
-export function createVertexTable(expected: number): VertexTable {
+/**
+ * A table with room for `expected` positions; grows when there are more.
+ * @param unitsPerDegree - how finely positions are told apart; 1 for coordinates that are whole numbers already
+ */
+export function createVertexTable(expected: number, unitsPerDegree = snappedDegrees): VertexTable {
   let capacity = 16;
   while (capacity < expected * 2) capacity *= 2;
   let slots = new Int32Array(capacity).fill(-1);
