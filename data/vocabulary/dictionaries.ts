@@ -205,10 +205,11 @@ export const factDictionaries: Readonly<Record<string, Words>> = {
   "facilities.kind": facilityKinds,
   "legal_entities.kind": legalEntityKinds,
   "pipes.kind": pipeKinds,
+  "pipes.pipe_kind": pipeKinds,
   "pipes.status": conditions,
   "components.kind": componentKinds,
   "components.pipe_kind": pipeKinds,
   "components.status": conditions,
-  "key_units.level": keyUnitLevels,
+  "key_units.key_level": keyUnitLevels,
   "small_places.kind": smallPlaceKinds,
 };

@@ -44,6 +44,7 @@ export const frameWords = {
 
   shortcuts: ["快捷键", "Shortcuts"],
   shortcuts_hint: ["按 ? 随时打开", "Press ? at any time"],
+  keys_enabled: ["启用单键快捷键", "Use single-key shortcuts"],
   keys_everywhere: ["随处可用", "Anywhere"],
   keys_panorama: ["全景图", "Panorama"],
   keys_map: ["地图获得焦点时", "While the map has the focus"],

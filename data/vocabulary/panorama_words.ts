@@ -7,6 +7,8 @@ export const panoramaWords = {
   level_auto: ["自动", "Auto"],
   level_auto_hint: ["随缩放变化", "follows the zoom"],
   overlay: ["叠加网络", "Overlay"],
+  overlay_on: ["叠加到地图", "Lay over the map"],
+  overlay_off: ["取消叠加", "Take off the map"],
   overlay_none: ["不叠加", "None"],
   overlay_shares: ["与{network}的重合", "Shared with {network}"],
   edition: ["版次", "Edition"],
@@ -15,6 +17,10 @@ export const panoramaWords = {
   edition_from: ["{day} 起", "from {day}"],
   edition_span: ["{from} 至 {to}", "{from} to {to}"],
   edition_old: ["版次 {number} · {day} 起 · 非现行", "Edition {number} · from {day} · not in force"],
+  edition_unknown: [
+    "没有版次 {edition}，显示的是现行版次。",
+    "There is no edition {edition}; the one in force is shown.",
+  ],
   edition_back: ["看现行版次", "Show the one in force"],
   unpublished: ["尚未发布", "Not published"],
 
@@ -60,6 +66,7 @@ export const panoramaWords = {
   north_up: ["正北朝上", "North up"],
   scale: ["比例尺", "Scale"],
   map: ["地图", "Map"],
+  panorama_map: ["网格划分全景图", "Division panorama"],
   map_help: [
     "方向键平移，加减号缩放，回车开关中心十字并点选，L 打开要素列表",
     "Arrow keys pan, plus and minus zoom, Enter shows a crosshair and clicks, L opens the feature list",
@@ -124,6 +131,7 @@ export const panoramaWords = {
     "未找到这条记录（{key}）。它可能已停用，或链接有误。",
     "There is no such record ({key}). It may have been retired, or the link is wrong.",
   ],
+  missing_network: ["没有网络「{code}」，显示的是{name}。", "There is no network “{code}”; {name} is shown."],
   missing_back: ["返回全景图", "Back to the panorama"],
 
   list: ["要素列表", "Feature list"],

@@ -1,0 +1,140 @@
+import { useQuery } from "@tanstack/react-query";
+import type { AreaDetail } from "../../data/schema/area.ts";
+import type { Network } from "../../data/schema/network.ts";
+import { areaKinds } from "../../data/vocabulary/dictionaries.ts";
+import { formatCount, formatSurface } from "../../data/vocabulary/format.ts";
+import { panoramaWords } from "../../data/vocabulary/panorama_words.ts";
+import { areaQuery } from "../api/queries.ts";
+import { CopyButton } from "../ui/copy_button.tsx";
+import { QueryPanel } from "../ui/query_panel.tsx";
+import { useLanguage, useWords } from "../ui/use_words.ts";
+import { AreaLink, AreaLinks, Section } from "./area_links.tsx";
+import { AreaPeople } from "./area_people.tsx";
+import { AreaProfile } from "./area_profile.tsx";
+import { AreaElsewhere } from "./area_elsewhere.tsx";
+import { Missing, PanelSkeleton, UpdatedAt } from "./panel_parts.tsx";
+import { nameOf } from "./switches.tsx";
+import { useEditionChoice, useNetworks } from "./use_network.ts";
+
+/** What is known of one area, by `network:code`. */
+export function AreaPanel({ areaKey }: { areaKey: string }) {
+  const network = areaKey.slice(0, areaKey.indexOf(":"));
+  const when = useEditionChoice(network);
+  const query = useQuery(areaQuery(areaKey, when));
+  return (
+    <QueryPanel
+      query={query}
+      what={panoramaWords.panel}
+      className="panel-body"
+      skeleton={<PanelSkeleton />}
+      missing={<Missing wording={panoramaWords.missing_area} name={areaKey.slice(areaKey.indexOf(":") + 1)} />}
+    >
+      {(area) => <Facts area={area} />}
+    </QueryPanel>
+  );
+}
+
+function Facts({ area }: { area: AreaDetail }) {
+  const speak = useWords();
+  const language = useLanguage();
+  const network = useNetworks().find((candidate) => candidate.code === area.network);
+  return (
+    <>
+      <AreaHead area={area} network={network} />
+      <Figures area={area} />
+      <AreaPeople area={area} />
+      <AreaProfile area={area} />
+      {area.neighbours.length > 0 && (
+        <Section title={neighbourTitle(area, network, speak, language)}>
+          <AreaLinks areas={area.neighbours} />
+        </Section>
+      )}
+      <AreaElsewhere area={area} />
+      {area.children.length > 0 && (
+        <Section title={speak(panoramaWords.children_count, { count: area.children.length })}>
+          <AreaLinks areas={area.children} />
+        </Section>
+      )}
+      <UpdatedAt time={area.updated_at} note={speak(panoramaWords.edition_number, { number: area.edition })} />
+    </>
+  );
+}
+
+function AreaHead({ area, network }: { area: AreaDetail; network: Network | undefined }) {
+  const speak = useWords();
+  const language = useLanguage();
+  const level = network?.levels.find((candidate) => candidate.ordinal === area.level);
+  return (
+    <div className="panel-head">
+      <h2 className="panel-title">{area.short_name}</h2>
+      <p className="panel-code">
+        <span className="tabular">{area.code}</span>
+        <CopyButton text={area.code} />
+      </p>
+      <p className="panel-path">
+        {area.ancestors.map((ancestor) => (
+          <span key={ancestor.id}>
+            <AreaLink area={ancestor} /> <span aria-hidden="true">›</span>{" "}
+          </span>
+        ))}
+        <span>
+          {level ? nameOf(level, language) : ""}
+          {area.kind === "special" && ` · ${speak(areaKinds.special)}`}
+          {area.pieces > 1 && ` · ${speak(panoramaWords.pieces, { count: area.pieces })}`}
+        </span>
+      </p>
+    </div>
+  );
+}
+
+/** The row of large figures, and the smaller ones under it. */
+function Figures({ area }: { area: AreaDetail }) {
+  const speak = useWords();
+  const language = useLanguage();
+  const surface = formatSurface(area.area_m2, area.role, language);
+  const { counts } = area;
+  const figures = [
+    [formatCount(counts.households), speak(panoramaWords.households)],
+    [formatCount(counts.people), speak(panoramaWords.people)],
+    [formatCount(counts.buildings), speak(panoramaWords.buildings)],
+    [surface.value, surface.unit],
+  ] as const;
+  const more = [
+    [speak(panoramaWords.registered), counts.registered],
+    [speak(panoramaWords.floating), counts.floating],
+    [speak(panoramaWords.let_homes), counts.let_homes],
+    [speak(panoramaWords.homes), counts.homes],
+  ] as const;
+  return (
+    <div className="figures">
+      <dl className="figures-row">
+        {figures.map(([value, unit]) => (
+          <div key={unit}>
+            <dt>{unit}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <dl className="figures-more">
+        {more.map(([name, count]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{formatCount(count)}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}
+
+function neighbourTitle(
+  area: AreaDetail,
+  network: Network | undefined,
+  speak: ReturnType<typeof useWords>,
+  language: string,
+): string {
+  const level = network?.levels.find((candidate) => candidate.ordinal === area.level);
+  if (area.role === "grid" || !level) return speak(panoramaWords.neighbours);
+  const name = nameOf(level, language);
+  return speak(panoramaWords.neighbours_of_level, { level: language === "en" ? name.toLowerCase() : name });
+}

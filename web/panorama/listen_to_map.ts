@@ -1,0 +1,42 @@
+import type { AtlasMap } from "../map/atlas_map.ts";
+import { changeView, currentView, noteCamera } from "../ui/view_store.ts";
+import { useMapStore } from "./map_store.ts";
+import { selectionOfHit } from "./selection.ts";
+
+/**
+ * Writes what the map tells into the store and the view.
+ *
+ * @returns a function that stops listening
+ */
+export function listenToMap(map: AtlasMap): () => void {
+  const stops = [
+    map.on("move", ({ camera, scale, settled }) => {
+      useMapStore.setState({ camera, scale });
+      if (settled) noteCamera({ zoom: camera.zoom, lat: camera.lat, lng: camera.lng });
+    }),
+    map.on("hover", (hover) => useMapStore.setState({ hover })),
+    map.on("click", ({ hits }) => {
+      const hit = hits[0];
+      const { drawnNetwork, overlay } = useMapStore.getState();
+      if (hit && drawnNetwork) changeView({ sel: selectionOfHit(hit, drawnNetwork, overlay) }, "push");
+      else if (currentView().sel) changeView({ sel: null }, "push");
+    }),
+    map.on("drawn", ({ keys }) => useMapStore.setState({ drawn: keys })),
+    map.on("meaningful", () => useMapStore.setState({ meaningful: true })),
+    map.on("tileerror", ({ layers, basemap }) =>
+      useMapStore.setState((state) =>
+        basemap
+          ? { basemapFailed: state.basemapFailed ?? new Date().toISOString() }
+          : { missing: [...new Set([...state.missing, ...layers])] },
+      ),
+    ),
+    map.on("tilerecovered", ({ layers, basemap }) =>
+      useMapStore.setState((state) =>
+        basemap ? {} : { missing: state.missing.filter((name) => !layers.includes(name)) },
+      ),
+    ),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}

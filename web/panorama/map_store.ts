@@ -1,0 +1,43 @@
+import { create } from "zustand";
+import type { AtlasMap } from "../map/atlas_map.ts";
+import type { Camera, Hit, ScaleInfo } from "../map/map_types.ts";
+
+/** What the map told last; panels read it, only the stage writes it. */
+interface MapStore {
+  map: AtlasMap | null;
+  /** Codes of the networks that the map draws now. */
+  drawnNetwork: string | null;
+  overlay: string | null;
+  camera: Camera | null;
+  scale: ScaleInfo | null;
+  /** Legend keys with something in view. */
+  drawn: ReadonlySet<string>;
+  hover: { hit: Hit | null; point: [number, number] };
+  /** Tile layers that do not arrive now. */
+  missing: readonly string[];
+  /** ISO time since when the basemap fails; null while it does not. */
+  basemapFailed: string | null;
+  /** Grid edges and names have been drawn once. */
+  meaningful: boolean;
+}
+
+export const useMapStore = create<MapStore>(() => ({
+  map: null,
+  drawnNetwork: null,
+  overlay: null,
+  camera: null,
+  scale: null,
+  drawn: new Set(),
+  hover: { hit: null, point: [0, 0] },
+  missing: [],
+  basemapFailed: null,
+  meaningful: false,
+}));
+
+/** Moves the map to a place, if there is a map. */
+export function goTo(target: [number, number, number, number] | [number, number], zoom?: number): void {
+  const { map } = useMapStore.getState();
+  if (!map) return;
+  if (target.length === 4) map.flyTo(target);
+  else map.flyTo(target, { zoom: Math.max(zoom ?? 17, map.camera().zoom) });
+}

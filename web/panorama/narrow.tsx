@@ -1,0 +1,108 @@
+import { type RefObject, useEffect } from "react";
+import type { Network } from "../../data/schema/network.ts";
+import type { Wording } from "../../data/vocabulary/language.ts";
+import { frameWords } from "../../data/vocabulary/frame_words.ts";
+import { panoramaWords } from "../../data/vocabulary/panorama_words.ts";
+import { ErrorBoundary } from "../ui/error_boundary.tsx";
+import { Icon, type IconName } from "../ui/icons.tsx";
+import { LanguageSwitch, ThemeSwitch } from "../ui/preference_switches.tsx";
+import { useWords } from "../ui/use_words.ts";
+import { useView } from "../ui/view_store.ts";
+import { DetailsPanel } from "./details_panel.tsx";
+import { DockContent } from "./dock.tsx";
+import { SearchBox } from "./search_box.tsx";
+import { openSheet, type Sheet, useSheet } from "./sheet_store.ts";
+import { EditionSwitch, LevelSwitch, NetworkSwitch } from "./switches.tsx";
+
+/** What fits into the top bar of a narrow page: the search, and a way to the rest. */
+export function NarrowBar({
+  search,
+  onShortcuts,
+}: {
+  search: RefObject<HTMLInputElement | null>;
+  onShortcuts: () => void;
+}) {
+  const speak = useWords();
+  const sheet = useSheet((state) => state.sheet);
+  return (
+    <>
+      <SearchBox input={search} />
+      <button
+        type="button"
+        className="icon-button narrow-only-wide"
+        aria-label={speak(frameWords.shortcuts)}
+        onClick={onShortcuts}
+      >
+        <Icon name="keyboard" />
+      </button>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label={speak(frameWords.more)}
+        aria-expanded={sheet === "more"}
+        onClick={() => openSheet(sheet === "more" ? "none" : "more")}
+      >
+        <Icon name="more" />
+      </button>
+    </>
+  );
+}
+
+const tabs: readonly (readonly [Sheet, Wording, IconName])[] = [
+  ["none", panoramaWords.tab_map, "map"],
+  ["areas", panoramaWords.tab_areas, "tree"],
+  ["layers", panoramaWords.tab_layers, "layers"],
+  ["list", panoramaWords.tab_list, "list"],
+  ["details", panoramaWords.tab_details, "details"],
+];
+
+/** Panels as sheets over the lower part of the map, and the row of buttons that opens them. */
+export function NarrowSheets({ network }: { network: Network | undefined }) {
+  const speak = useWords();
+  const sel = useView((view) => view.sel);
+  const sheet = useSheet((state) => state.sheet);
+  const about = sel ? `${sel.kind}:${sel.key}` : null;
+  useEffect(() => {
+    if (about) openSheet("details");
+    else if (useSheet.getState().sheet === "details") openSheet("none");
+  }, [about]);
+  return (
+    <>
+      {sheet !== "none" && (
+        <div className="sheet" data-sheet={sheet}>
+          <ErrorBoundary about={sheet}>
+            {sheet === "details" ? sel && <DetailsPanel sel={sel} /> : <SheetContent sheet={sheet} network={network} />}
+          </ErrorBoundary>
+        </div>
+      )}
+      <nav className="sheet-bar" aria-label={speak(panoramaWords.tabs)}>
+        {tabs.map(([tab, name, icon]) => (
+          <button
+            key={tab}
+            type="button"
+            className="sheet-tab"
+            aria-pressed={tab === sheet}
+            disabled={tab === "details" && !sel}
+            onClick={() => openSheet(tab)}
+          >
+            <Icon name={icon} />
+            <span>{speak(name)}</span>
+          </button>
+        ))}
+      </nav>
+    </>
+  );
+}
+
+function SheetContent({ sheet, network }: { sheet: Exclude<Sheet, "none" | "details">; network: Network | undefined }) {
+  if (sheet !== "more") return <DockContent panel={sheet} network={network} />;
+  return (
+    <div className="dock-body sheet-more" data-state="ready">
+      <NetworkSwitch />
+      <LevelSwitch />
+      <EditionSwitch />
+      <ThemeSwitch />
+      <LanguageSwitch />
+    </div>
+  );
+}

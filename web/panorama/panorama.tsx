@@ -1,0 +1,143 @@
+import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense, useRef, useState } from "react";
+import type { Network } from "../../data/schema/network.ts";
+import { panoramaWords } from "../../data/vocabulary/panorama_words.ts";
+import { networksQuery } from "../api/queries.ts";
+import { ErrorBoundary } from "../ui/error_boundary.tsx";
+import { useNarrow } from "../ui/media.ts";
+import { OfflineBar } from "../ui/offline_bar.tsx";
+import { LanguageSwitch, ThemeSwitch } from "../ui/preference_switches.tsx";
+import { QueryPanel } from "../ui/query_panel.tsx";
+import { TopBar } from "../ui/top_bar.tsx";
+import { useWords } from "../ui/use_words.ts";
+import type { DockPanel } from "../ui/view_address.ts";
+import { changeView, currentView, useView } from "../ui/view_store.ts";
+import { workspaces } from "../ui/workspaces.ts";
+import { Banners } from "./banners.tsx";
+import { DetailsPanel } from "./details_panel.tsx";
+import { Dock } from "./dock.tsx";
+import { EmptyPage } from "./empty_page.tsx";
+import { HoverCard } from "./hover_card.tsx";
+import { Legend } from "./legend.tsx";
+import { NorthArrow, ScaleBar, ZoomControls } from "./map_furniture.tsx";
+import { MapStage } from "./map_stage.tsx";
+import { useMeaningfulMark } from "./meaningful_mark.ts";
+import { NarrowBar, NarrowSheets } from "./narrow.tsx";
+import { hasWebgl2, NoWebgl } from "./no_webgl.tsx";
+import { SearchBox } from "./search_box.tsx";
+import { openSheet } from "./sheet_store.ts";
+import { EditionSwitch, LevelSwitch, NetworkSwitch } from "./switches.tsx";
+import { useNetwork } from "./use_network.ts";
+import { usePanoramaKeys } from "./use_panorama_keys.ts";
+import "./panorama.css";
+
+const ShortcutsDialog = lazy(() => import("../ui/shortcuts_dialog.tsx"));
+
+/** 全景图: the whole division, found, read and linked to. */
+export function Panorama() {
+  const query = useQuery(networksQuery());
+  const network = useNetwork();
+  const narrow = useNarrow();
+  const sel = useView((view) => view.sel);
+  const panel = useView((view) => view.panel);
+  const search = useRef<HTMLInputElement>(null);
+  const [shortcuts, setShortcuts] = useState(false);
+  const isEmpty = query.data?.networks.length === 0;
+
+  usePanoramaKeys({
+    network,
+    networks: query.data?.networks ?? [],
+    focusSearch: () => search.current?.select(),
+    showShortcuts: () => setShortcuts(true),
+    openPanel: (opened) => openPanel(opened, narrow),
+    stepBack,
+  });
+  useMeaningfulMark();
+
+  const columns = narrow ? "panorama" : `panorama${panel === "none" ? "" : " with-dock"}${sel ? " with-details" : ""}`;
+  return (
+    <div className="frame">
+      <TopBar here={workspaces[0]!}>
+        {narrow ? (
+          <NarrowBar search={search} onShortcuts={() => setShortcuts(true)} />
+        ) : (
+          <>
+            <NetworkSwitch />
+            <LevelSwitch />
+            <SearchBox input={search} />
+            <span className="top-bar-gap" />
+            <EditionSwitch />
+            <ThemeSwitch />
+            <LanguageSwitch />
+          </>
+        )}
+      </TopBar>
+      <OfflineBar />
+      {isEmpty ? (
+        <EmptyPage />
+      ) : (
+        <div className={columns}>
+          {!narrow && <Dock network={network} />}
+          <MapArea network={network} />
+          {!narrow && sel && <DetailsPanel sel={sel} />}
+          {narrow && <NarrowSheets network={network} />}
+        </div>
+      )}
+      {shortcuts && (
+        <Suspense>
+          <ShortcutsDialog onClose={() => setShortcuts(false)} />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+/** The map with its furniture; while networks are unknown, the land alone. */
+function MapArea({ network }: { network: Network | undefined }) {
+  const speak = useWords();
+  const query = useQuery(networksQuery());
+  return (
+    <main className="map-area" aria-label={speak(panoramaWords.panorama_map)}>
+      <ErrorBoundary>
+        {!hasWebgl2 ? (
+          <NoWebgl />
+        ) : network ? (
+          <>
+            <MapStage network={network} names={query.data?.networks.map(({ name }) => name) ?? []} />
+            <HoverCard />
+            <div className="map-corner-left">
+              <ScaleBar />
+              <NorthArrow />
+            </div>
+            <ZoomControls />
+            <Legend network={network} />
+          </>
+        ) : (
+          <QueryPanel query={query} what={panoramaWords.map} className="map-waiting" skeleton={null}>
+            {() => null}
+          </QueryPanel>
+        )}
+        <Banners />
+      </ErrorBoundary>
+    </main>
+  );
+}
+
+function openPanel(panel: Exclude<DockPanel, "none">, narrow: boolean): void {
+  if (narrow) openSheet(panel);
+  else changeView({ panel });
+  // The panel is drawn first, then its first item can take the focus.
+  requestAnimationFrame(() => {
+    const target = document.querySelector<HTMLElement>(
+      '.dock-body [tabindex="0"], .dock-body button, .dock-body input, [role="tab"][aria-selected="true"]',
+    );
+    target?.focus();
+  });
+}
+
+/** Esc: the list shuts first, then the selection goes. */
+function stepBack(): void {
+  const view = currentView();
+  if (view.panel === "list") changeView({ panel: "areas" });
+  else if (view.sel) changeView({ sel: null }, "push");
+}

@@ -1,0 +1,109 @@
+import { useQuery } from "@tanstack/react-query";
+import type { RecordDetail, Register } from "../../data/schema/record.ts";
+import { factDictionaries, registerNames } from "../../data/vocabulary/dictionaries.ts";
+import { factUnits, factWords, plainNumbers } from "../../data/vocabulary/fact_words.ts";
+import { formatCount, formatDecimal } from "../../data/vocabulary/format.ts";
+import { say, sayCode } from "../../data/vocabulary/language.ts";
+import { panoramaWords } from "../../data/vocabulary/panorama_words.ts";
+import { recordQuery } from "../api/queries.ts";
+import { QueryPanel } from "../ui/query_panel.tsx";
+import { type Speak, useLanguage, useWords } from "../ui/use_words.ts";
+import { AreaLink, Section } from "./area_links.tsx";
+import { goTo } from "./map_store.ts";
+import { Missing, PanelSkeleton, UpdatedAt } from "./panel_parts.tsx";
+import { nameOf } from "./switches.tsx";
+import { useNetworks } from "./use_network.ts";
+
+/** What is known of one building, road, pipe, hydrant, key unit … */
+export function RecordPanel({ register, id }: { register: Register; id: string }) {
+  const query = useQuery(recordQuery(register, id));
+  return (
+    <QueryPanel
+      query={query}
+      what={panoramaWords.panel}
+      className="panel-body"
+      skeleton={<PanelSkeleton />}
+      missing={<Missing wording={panoramaWords.missing_record} name={id} />}
+    >
+      {(record) => <Record record={record} />}
+    </QueryPanel>
+  );
+}
+
+function Record({ record }: { record: RecordDetail }) {
+  const speak = useWords();
+  const language = useLanguage();
+  const facts = Object.entries(record.facts).filter(([, value]) => value !== null && value !== "");
+  return (
+    <>
+      <div className="panel-head">
+        <h2 className="panel-title">{record.title || speak(registerNames[record.register])}</h2>
+        <p className="panel-path">
+          {speak(registerNames[record.register])}
+          <button type="button" className="link" onClick={() => goTo(record.at)}>
+            {speak(panoramaWords.zoom_to)}
+          </button>
+        </p>
+      </div>
+      <dl className="facts">
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{sayCode(factWords, name, language)}</dt>
+            <dd>{describeValue(record.register, name, value, language, speak)}</dd>
+          </div>
+        ))}
+      </dl>
+      <LocatedIn record={record} />
+      <UpdatedAt time={record.updated_at} note={`${speak(panoramaWords.source)} ${record.source}`} />
+    </>
+  );
+}
+
+function LocatedIn({ record }: { record: RecordDetail }) {
+  const speak = useWords();
+  const language = useLanguage();
+  const networks = useNetworks();
+  if (record.areas.length === 0) return null;
+  return (
+    <Section title={speak(panoramaWords.located_in)}>
+      <ul className="located-in">
+        {record.areas.map((area) => {
+          const network = networks.find((candidate) => candidate.code === area.network);
+          return (
+            <li key={area.id}>
+              <span className={`mark mark-${area.network}`} aria-hidden="true">
+                {network?.mark}
+              </span>
+              <span>{network ? nameOf(network, language) : area.network}</span>
+              <AreaLink area={area} />
+            </li>
+          );
+        })}
+      </ul>
+    </Section>
+  );
+}
+
+type FactValue = RecordDetail["facts"][string];
+
+/** Codes in words, amounts with their unit, yes and no; years and numbers of things as they are. */
+function describeValue(
+  register: Register,
+  name: string,
+  value: FactValue,
+  language: "zh-CN" | "en",
+  speak: Speak,
+): string {
+  if (value === null) return speak(panoramaWords.unknown_value);
+  if (typeof value === "boolean") return speak(value ? panoramaWords.yes : panoramaWords.no);
+  const dictionary = factDictionaries[`${register}.${name}`];
+  if (dictionary) return sayCode(dictionary, String(value), language);
+  if (typeof value === "string") return value;
+  const unit = factUnits[name] ? say(factUnits[name], language) : "";
+  const number = plainNumbers.has(name) ? String(value) : formatAmount(value);
+  return unit ? `${number} ${unit}` : number;
+}
+
+function formatAmount(value: number): string {
+  return Number.isInteger(value) ? formatCount(value) : formatDecimal(value, value < 10 ? 2 : 1);
+}

@@ -1,0 +1,12 @@
+import { create } from "zustand";
+import { currentView } from "../ui/view_store.ts";
+
+/** What lies over the lower half of a narrow page. */
+export type Sheet = "none" | "areas" | "layers" | "list" | "details" | "more";
+
+/** Kept out of the address: a link opened on a wide page has no sheets. */
+export const useSheet = create<{ sheet: Sheet }>(() => ({ sheet: currentView().sel ? "details" : "none" }));
+
+export function openSheet(sheet: Sheet): void {
+  useSheet.setState({ sheet });
+}

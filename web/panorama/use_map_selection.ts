@@ -1,0 +1,54 @@
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
+import type { AreaDetail } from "../../data/schema/area.ts";
+import type { Network } from "../../data/schema/network.ts";
+import { areaQuery, recordQuery } from "../api/queries.ts";
+import type { Register } from "../../data/schema/record.ts";
+import type { MapSelection } from "../map/map_types.ts";
+import { currentView, useView } from "../ui/view_store.ts";
+import { openInTree } from "./area_tree.tsx";
+import { goTo, useMapStore } from "./map_store.ts";
+import { areaOfSelection, mapSelectionOfRecord, registerOfKind } from "./selection.ts";
+import { useEditionChoice } from "./use_network.ts";
+
+/** Marks on the map and in the tree what the address says is selected, and goes there when a link brought us. */
+export function useMapSelection(network: Network): void {
+  const map = useMapStore((state) => state.map);
+  const sel = useView((view) => view.sel);
+  const area = areaOfSelection(sel);
+  const when = useEditionChoice(area?.network);
+  const detail = useQuery({ ...areaQuery(sel?.key ?? "", when), enabled: area !== null }).data;
+  const register = sel ? registerOfKind[sel.kind] : undefined;
+  const record = useQuery({
+    ...recordQuery(register ?? ("buildings" satisfies Register), sel?.key ?? ""),
+    enabled: register !== undefined,
+  }).data;
+  const mark = area ? markOfArea(detail, network.code) : sel ? mapSelectionOfRecord(sel) : null;
+  const [kind, id] = [mark?.kind, mark?.id];
+
+  useEffect(() => {
+    map?.select(kind && id ? { kind, id } : null);
+  }, [map, kind, id]);
+  useEffect(() => {
+    if (detail?.network === network.code)
+      openInTree(
+        detail.network,
+        detail.ancestors.map(({ code }) => code),
+      );
+  }, [detail, network.code]);
+
+  // A link may name what is selected without saying where to look.
+  const placed = useRef(currentView().map !== null);
+  useEffect(() => {
+    if (!map || placed.current || !sel) return;
+    if (detail) goTo(detail.bbox);
+    else if (record) goTo(record.at);
+    else return;
+    placed.current = true;
+  }, [map, sel, detail, record]);
+}
+
+function markOfArea(detail: AreaDetail | undefined, network: string): MapSelection | null {
+  if (!detail) return null;
+  return { kind: detail.network === network ? "area" : "overlay_area", id: detail.id };
+}

@@ -1,0 +1,47 @@
+import Dropdown from "antd/es/dropdown";
+import type { ReactNode } from "react";
+import { useLocation } from "wouter";
+import { frameWords } from "../../data/vocabulary/frame_words.ts";
+import { Icon, Logo } from "./icons.tsx";
+import { useWords } from "./use_words.ts";
+import { type Workspace, workspaces } from "./workspaces.ts";
+
+/** The 48 px bar of every workspace: sign, workspace, what the workspace puts into it. */
+export function TopBar({ here, children }: { here: Workspace | null; children?: ReactNode }) {
+  const speak = useWords();
+  return (
+    <header className="top-bar">
+      <a className="top-bar-home" href="/" aria-label={speak(frameWords.product)}>
+        <Logo />
+      </a>
+      {here && <WorkspaceName here={here} />}
+      {children}
+    </header>
+  );
+}
+
+/** The name of the workspace; where there are several, the menu of them. */
+function WorkspaceName({ here }: { here: Workspace }) {
+  const speak = useWords();
+  const [, navigate] = useLocation();
+  if (workspaces.length < 2) return <h1 className="top-bar-title">{speak(here.name)}</h1>;
+  return (
+    <h1 className="top-bar-title">
+      <Dropdown
+        trigger={["click"]}
+        autoFocus
+        menu={{
+          selectable: true,
+          selectedKeys: [here.path],
+          onClick: ({ key }) => navigate(key),
+          items: workspaces.map(({ path, name, digit }) => ({ key: path, label: speak(name), extra: `Alt+${digit}` })),
+        }}
+      >
+        <button type="button" className="top-bar-switch" aria-haspopup="menu" title={speak(frameWords.workspaces)}>
+          {speak(here.name)}
+          <Icon name="chevron_down" size={16} />
+        </button>
+      </Dropdown>
+    </h1>
+  );
+}

@@ -1,0 +1,155 @@
+import { isLanguage, type Language } from "../../data/vocabulary/language.ts";
+
+/** Where the map looks: zoom of MapLibre (512 px tiles), degrees. */
+export interface ViewCamera {
+  zoom: number;
+  lat: number;
+  lng: number;
+}
+
+/** What the right panel tells of. `key`: `network:code` for areas, the id for everything else. */
+export interface Selection {
+  kind: string;
+  key: string;
+}
+
+export const themes = ["light", "dark"] as const;
+export type Theme = (typeof themes)[number];
+
+export const dockPanels = ["areas", "layers", "list", "none"] as const;
+export type DockPanel = (typeof dockPanels)[number];
+
+/** Everything that the address of a page says. Absent keys are null or the default. */
+export interface View {
+  map: ViewCamera | null;
+  sel: Selection | null;
+  /** Differences from the layers shown by default: true = added, false = taken away. */
+  layers: Readonly<Record<string, boolean>>;
+  /** Id of a basemap; null = none. */
+  base: string | null;
+  lang: Language;
+  theme: Theme;
+  edition: number | null;
+  /** A day, YYYY-MM-DD: the edition then in force. Only where `edition` is null. */
+  on: string | null;
+  network: string | null;
+  overlay: string | null;
+  /** Pinned level; null = by zoom. */
+  level: number | null;
+  q: string;
+  panel: DockPanel;
+}
+
+export const defaultView: View = {
+  map: null,
+  sel: null,
+  layers: {},
+  base: null,
+  lang: "zh-CN",
+  theme: "light",
+  edition: null,
+  on: null,
+  network: null,
+  overlay: null,
+  level: null,
+  q: "",
+  panel: "areas",
+};
+
+/** Highest zoom that the address may name; beyond it nothing is drawn sharper. */
+const highestZoom = 22;
+
+/**
+ * Reads the query of an address. What cannot be read is as if it were absent: an address never breaks a page.
+ *
+ * @param search - with or without the leading question mark
+ */
+export function parseView(search: string, base: View = defaultView): View {
+  const values = new URLSearchParams(search);
+  const lang = values.get("lang");
+  const theme = values.get("theme");
+  const panel = values.get("panel");
+  const edition = readWhole(values.get("edition"));
+  return {
+    map: readCamera(values.get("map")),
+    sel: readSelection(values.get("sel")),
+    layers: readLayers(values.get("layers")),
+    base: readWord(values.get("base"), "none"),
+    lang: isLanguage(lang) ? lang : base.lang,
+    theme: themes.find((known) => known === theme) ?? base.theme,
+    edition,
+    on: edition === null ? readDay(values.get("on")) : null,
+    network: readWord(values.get("network")),
+    overlay: readWord(values.get("overlay"), "none"),
+    level: readWhole(values.get("level")),
+    q: (values.get("q") ?? "").slice(0, 100),
+    panel: dockPanels.find((known) => known === panel) ?? "areas",
+  };
+}
+
+/** The query of a view, keys in a fixed order, defaults left out; "" for the default view. */
+export function formatView(view: View): string {
+  const parts: [string, string][] = [];
+  if (view.map) parts.push(["map", formatCamera(view.map)]);
+  if (view.sel) parts.push(["sel", `${view.sel.kind}:${view.sel.key}`]);
+  const layers = Object.entries(view.layers).map(([key, shown]) => (shown ? key : `-${key}`));
+  if (layers.length > 0) parts.push(["layers", layers.sort().join(",")]);
+  if (view.base !== null) parts.push(["base", view.base]);
+  if (view.lang !== defaultView.lang) parts.push(["lang", view.lang]);
+  if (view.theme !== defaultView.theme) parts.push(["theme", view.theme]);
+  if (view.edition !== null) parts.push(["edition", String(view.edition)]);
+  else if (view.on !== null) parts.push(["on", view.on]);
+  if (view.network !== null) parts.push(["network", view.network]);
+  if (view.overlay !== null) parts.push(["overlay", view.overlay]);
+  if (view.level !== null) parts.push(["level", String(view.level)]);
+  if (view.q !== "") parts.push(["q", view.q]);
+  if (view.panel !== defaultView.panel) parts.push(["panel", view.panel]);
+  if (parts.length === 0) return "";
+  return `?${parts.map(([key, value]) => `${key}=${encodeValue(value)}`).join("&")}`;
+}
+
+/** Slashes, colons and commas stay readable: 「map=15/33.59/121.41」 is meant to be read by people. */
+function encodeValue(value: string): string {
+  return encodeURIComponent(value).replace(/%(2F|3A|2C)/g, (code) => decodeURIComponent(code));
+}
+
+function formatCamera(camera: ViewCamera): string {
+  const zoom = Number(camera.zoom.toFixed(2));
+  return `${zoom}/${camera.lat.toFixed(5)}/${camera.lng.toFixed(5)}`;
+}
+
+function readCamera(text: string | null): ViewCamera | null {
+  const parts = text?.split("/") ?? [];
+  if (parts.length !== 3 || parts.some((part) => part.trim() === "")) return null;
+  const [zoom = Number.NaN, lat = Number.NaN, lng = Number.NaN] = parts.map(Number);
+  const fits = zoom >= 0 && zoom <= highestZoom && Math.abs(lat) <= 85 && Math.abs(lng) <= 180;
+  return fits ? { zoom, lat, lng } : null;
+}
+
+function readSelection(text: string | null): Selection | null {
+  const match = /^([a-z_]+):(.+)$/.exec(text ?? "");
+  return match ? { kind: match[1]!, key: match[2]! } : null;
+}
+
+function readLayers(text: string | null): Record<string, boolean> {
+  const layers: Record<string, boolean> = {};
+  for (const part of text?.split(",") ?? []) {
+    const match = /^(-?)([a-z_]+)$/.exec(part.trim());
+    if (match) layers[match[2]!] = match[1] === "";
+  }
+  return layers;
+}
+
+function readWord(text: string | null, nothing?: string): string | null {
+  return text && text !== nothing && /^[\w.-]+$/.test(text) ? text : null;
+}
+
+function readWhole(text: string | null): number | null {
+  return text && /^[1-9]\d{0,8}$/.test(text) ? Number(text) : null;
+}
+
+function readDay(text: string | null): string | null {
+  if (!text || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
+  const day = new Date(`${text}T00:00:00Z`);
+  return Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== text ? null : text;
+}
