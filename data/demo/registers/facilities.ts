@@ -1,4 +1,5 @@
 import type { FacilityKind, FacilityRow } from "../../schema/city_rows.ts";
+import { facilityKinds } from "../../vocabulary/dictionaries.ts";
 import type { AreaIndex, IndexedArea } from "./area_index.ts";
 import { placeBusStops } from "./bus_stops.ts";
 import { type BuildingFrame, pointInside } from "./building_frame.ts";
@@ -37,7 +38,7 @@ export function placeFacilities(
   frames: readonly BuildingFrame[],
   sources: readonly SourceSite[],
 ): FacilityDraft[] {
-  const drafts = listSites(scene);
+  const drafts = listSites(scene, areas);
   const taken = new Set<number>();
   const lodge = (kind: FacilityKind, name: string, area: IndexedArea) => {
     const building = findHouse(scene, area, taken, aims[kind] ?? [0, 0]);
@@ -82,16 +83,22 @@ export function finishFacilities(
   }));
 }
 
-function listSites(scene: Scene): FacilityDraft[] {
+function listSites(scene: Scene, areas: AreaIndex): FacilityDraft[] {
   const drafts: FacilityDraft[] = [];
   for (const feature of scene.plan.features) {
     if (feature.kind !== "site" || feature.facility === null) continue;
     const [x, y] = [feature.parts[0]![0]!, feature.parts[0]![1]!];
     const building = nearestBuilding(scene, feature.parcel, x, y);
-    const name = feature.name ?? "";
+    const name = feature.name ?? nameSite(scene, areas, feature.parcel, facilityKinds[feature.facility][0]);
     drafts.push({ kind: feature.facility, name, building, area: null, parcel: feature.parcel, x, y });
   }
   return drafts;
+}
+
+/** 慧泽社区图书馆: a site that the plan left without a name. */
+function nameSite(scene: Scene, areas: AreaIndex, parcel: number, word: string): string {
+  const community = scene.division.community[parcel];
+  return (community === undefined ? townName(scene) : areas.get(community).row.name) + word;
 }
 
 function nearestBuilding(scene: Scene, parcel: number, x: number, y: number): number | null {

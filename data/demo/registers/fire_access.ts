@@ -57,29 +57,30 @@ function findClimbingArea(scene: Scene, index: number, frame: BuildingFrame): Co
   return null;
 }
 
-/** Straight from the nearest border of the parcel that is a street or way to the climbing area, past no house. */
+/** Straight from a border of the parcel (a street or way) to the climbing area, past no house: the nearest that goes. */
 function findLane(scene: Scene, index: number, area: Corner[]): [Corner, Corner] | null {
   const { plan } = scene;
   const { parcel } = plan.buildings[index]!;
   const [x, y] = [(area[0]![0] + area[2]![0]) / 2, (area[0]![1] + area[2]![1]) / 2];
   const { ring } = plan.parcels[parcel]!;
-  let best: [Corner, Corner] | null = null;
-  let bestLength = laneReach;
+  const starts: { from: Corner; length: number }[] = [];
   for (let i = 0; i < ring.length; i++) {
     const [a, b] = [ring[i]!, ring[(i + 1) % ring.length]!];
-    const from: Corner = nearestPoint(x, y, plan.x[a]!, plan.y[a]!, plan.x[b]!, plan.y[b]!);
+    const from = nearestPoint(x, y, plan.x[a]!, plan.y[a]!, plan.x[b]!, plan.y[b]!);
     const length = Math.hypot(from[0] - x, from[1] - y);
-    if (length >= bestLength) continue;
-    const steps = Math.ceil(length / 4);
-    const path = Array.from({ length: steps + 1 }, (_, step): Corner => {
-      const share = step / steps;
-      return [from[0] + (x - from[0]) * share, from[1] + (y - from[1]) * share];
-    });
-    if (!path.every((corner) => isOutsideHouses(scene, parcel, corner))) continue;
-    best = [from, [x, y]];
-    bestLength = length;
+    if (length < laneReach) starts.push({ from, length });
   }
-  return best;
+  starts.sort((a, b) => a.length - b.length);
+  const free = starts.find(({ from, length }) => {
+    const steps = Math.ceil(length / 4);
+    for (let step = 0; step <= steps; step++) {
+      const share = step / steps;
+      if (!isOutsideHouses(scene, parcel, [from[0] + (x - from[0]) * share, from[1] + (y - from[1]) * share]))
+        return false;
+    }
+    return true;
+  });
+  return free ? [free.from, [x, y]] : null;
 }
 
 function nearestPoint(x: number, y: number, ax: number, ay: number, bx: number, by: number): Corner {

@@ -24,7 +24,7 @@ export function placeHydrants(scene: Scene, pipes: Pipes, component: ComponentRo
       const side = (count & 1) === 0 ? 1 : -1;
       component.push({
         id: component.length + 1,
-        code: `XHS-${String(count).padStart(4, "0")}`,
+        code: `XHS-${scene.district}${String(count).padStart(4, "0")}`,
         kind: "hydrant",
         status: scene.random(`hydrant/${piece.street}/${index}/${i}`)() < 0.025 ? "out_of_order" : "in_use",
         diameter_mm: piece.class === "side" ? 100 : 150,

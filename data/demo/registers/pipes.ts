@@ -162,7 +162,7 @@ function addChamber(scene: Scene, layout: PipeLayout, chamber: Chamber, pipes: P
   const kind = chamber.pieces.length === 1 ? "end" : chooseFitting(layout, chamber, random());
   pipes.pipe_node.push({
     id: chamber.id,
-    code: `${layout.kind}J${String(chamber.id).padStart(5, "0")}`,
+    code: `${layout.kind}J${scene.district}${String(chamber.id).padStart(5, "0")}`,
     pipe_kind: layout.kind,
     kind,
     status: kind === "valve" && random() < 0.015 ? "failed" : "in_use",
@@ -182,7 +182,7 @@ function addSource(scene: Scene, layout: PipeLayout, source: SourceSite, pipes: 
   const id = pipes.pipe_node.length + 1;
   pipes.pipe_node.push({
     id,
-    code: `${layout.kind}Y${String(id).padStart(5, "0")}`,
+    code: `${layout.kind}Y${scene.district}${String(id).padStart(5, "0")}`,
     pipe_kind: layout.kind,
     kind: "source",
     status: "in_use",
@@ -209,7 +209,7 @@ function addPipe(scene: Scene, layout: PipeLayout, pipes: Pipes, laid: Laid): nu
   const oldest = laid.piece?.zone === "old" ? 1986 : laid.piece?.zone === "new" ? 2008 : 1997;
   pipes.pipe.push({
     id,
-    code: `${layout.kind}${String(id).padStart(6, "0")}`,
+    code: `${layout.kind}${scene.district}${String(id).padStart(6, "0")}`,
     kind: layout.kind,
     from_node_id: from,
     to_node_id: to,

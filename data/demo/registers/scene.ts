@@ -27,6 +27,8 @@ export interface Scene {
   place(x: number, y: number): Position;
   /** Numbers for one decision. */
   random(key: string): Random;
+  /** Two digits of the district in codes of pipes and components; empty where the city has one district only. */
+  district: string;
   /** Buildings of each parcel. */
   buildingsOf: number[][];
 }
@@ -44,6 +46,7 @@ export function setScene(plan: GroundPlan, division: Division, options: FurnishO
     pieces: cutStreets(plan),
     place: (x, y) => [plane.lon(x), plane.lat(y)],
     random: (key) => randomFor(`${options.seed}/registers/${key}`),
+    district: options.size === "city" ? options.county.slice(4) : "",
     buildingsOf,
   };
 }

@@ -62,7 +62,7 @@ function lineStreets(scene: Scene, item: Furniture, component: ComponentRow[]): 
       const broken = scene.random(`${item.kind}/${index}/${i}`)() < item.broken;
       component.push({
         id: component.length + 1,
-        code: `${item.prefix}-${String(count).padStart(5, "0")}`,
+        code: `${item.prefix}-${scene.district}${String(count).padStart(5, "0")}`,
         kind: item.kind,
         status: broken ? "out_of_order" : "in_use",
         diameter_mm: null,
@@ -82,7 +82,7 @@ function standAtCrossings(scene: Scene, component: ComponentRow[]): void {
     counts[kind]++;
     component.push({
       id: component.length + 1,
-      code: `${kind === "camera" ? "SX" : "LP"}-${String(counts[kind]).padStart(4, "0")}`,
+      code: `${kind === "camera" ? "SX" : "LP"}-${scene.district}${String(counts[kind]).padStart(4, "0")}`,
       kind,
       status: scene.random(`${kind}/${index}`)() < 0.03 ? "out_of_order" : "in_use",
       diameter_mm: null,

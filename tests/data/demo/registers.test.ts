@@ -113,11 +113,14 @@ test("every point lies in the plan", () => {
   expect(outside).toEqual([]);
 });
 
-test("hydrants stand along the streets within 130 m of each other and each is fed by a water pipe", () => {
-  const { rows } = place;
+test("hydrants stand about one each 110 m of street, some out of order, and each is fed by a water pipe", () => {
+  const { plan, rows } = place;
   const hydrants = rows.component.filter((row) => row.kind === "hydrant");
-  expect(hydrants.length).toBeGreaterThan(1500);
-  expect(hydrants.length).toBeLessThan(2600);
+  const metres = plan.streets
+    .filter((street) => ["ring", "main", "secondary", "side"].includes(street.class))
+    .reduce((sum, street) => sum + streetLength(plan, street.vertices), 0);
+  expect(metres / hydrants.length).toBeGreaterThan(95);
+  expect(metres / hydrants.length).toBeLessThan(130);
   expect(hydrants.every((row) => rows.pipe[row.pipe_id! - 1]!.kind === "JS")).toBe(true);
   const broken = hydrants.filter((row) => row.status === "out_of_order").length / hydrants.length;
   expect(broken).toBeGreaterThan(0.01);
@@ -157,6 +160,15 @@ function metresOf([lon, lat]: Position, plane: ReturnType<typeof localPlane>): [
   const [west, east] = [plane.lon(0), plane.lon(10_000)];
   const [south, north] = [plane.lat(0), plane.lat(10_000)];
   return [((lon - west) / (east - west)) * 10_000, ((lat - south) / (north - south)) * 10_000];
+}
+
+function streetLength(plan: FurnishedPlace["plan"], vertices: readonly number[]): number {
+  let sum = 0;
+  for (let i = 1; i < vertices.length; i++) {
+    const [a, b] = [vertices[i - 1]!, vertices[i]!];
+    sum += Math.hypot(plan.x[b]! - plan.x[a]!, plan.y[b]! - plan.y[a]!);
+  }
+  return sum;
 }
 
 function distanceToRing(ring: readonly number[], [x, y]: [number, number]): number {
