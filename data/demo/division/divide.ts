@@ -16,7 +16,7 @@ import { type NamedRoot, nameCommunities } from "./name_communities.ts";
 import { draftFire, draftPolice } from "./other_networks.ts";
 import { parcelGraph, parcelPlaces } from "./plan_graph.ts";
 import { traceAreas } from "./trace_areas.ts";
-import { levelProfiles, type ProfileBook, profileBook } from "./profiles.ts";
+import { addLevelProfiles, levelProfiles, type ProfileBook, profileBook } from "./profiles.ts";
 
 export interface DivideOptions {
   /** Every random choice hangs on it. */
@@ -51,7 +51,8 @@ export const firstNumbers: FirstNumbers = { area: 1, profile: 1, fire: 1, police
 export function divide(plan: GroundPlan, options: DivideOptions): Division {
   const key = `${options.seed}/division`;
   const book = profileBook(options.first.profile, { fewWorkers: options.district_level });
-  const level = levelRows(levelProfiles(book), { district: options.district_level });
+  if (options.first.profile === 1) addLevelProfiles(book);
+  const level = levelRows(levelProfiles, { district: options.district_level });
   const places = parcelPlaces(plan);
   const capacities = parcelGraph(plan);
   const roots = nameCommunities(draftCommunities(plan, capacities, key), {
