@@ -16,6 +16,9 @@ export interface Cell {
   outline: number[];
   lines: SkeletonLine[];
   river: River | null;
+  riverName: string | null;
+  /** The railway station stands near here. */
+  station: { x: number; y: number } | null;
   swirls: Swirl[];
   /** By the centre of a face. */
   zoneAt(x: number, y: number): Zone;

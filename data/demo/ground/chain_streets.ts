@@ -1,9 +1,9 @@
 import type { RoadClass } from "../../schema/city_rows.ts";
-import type { GroundPlan, PlanEdge } from "../ground_plan.ts";
+import type { EdgeClass, GroundPlan, PlanEdge } from "../ground_plan.ts";
 
 /** A run of edges that make one street. */
-export interface StreetChain {
-  class: RoadClass;
+export interface EdgeChain {
+  class: EdgeClass;
   /** Line of the skeleton it belongs to, −1 if none. */
   line: number;
   vertices: number[];
@@ -11,7 +11,7 @@ export interface StreetChain {
   length: number;
 }
 
-const roadClasses: ReadonlySet<string> = new Set<RoadClass>([
+const roadClasses: ReadonlySet<EdgeClass> = new Set<EdgeClass>([
   "ring",
   "main",
   "secondary",
@@ -20,6 +20,11 @@ const roadClasses: ReadonlySet<string> = new Set<RoadClass>([
   "estate_way",
   "field_way",
 ]);
+
+/** A chain whose class is a street's. */
+export interface StreetChain extends EdgeChain {
+  class: RoadClass;
+}
 
 const straightest = (35 * Math.PI) / 180;
 /** Pieces of one skeleton line go on round sharper bends. */
@@ -31,12 +36,17 @@ const straightestOfLine = (75 * Math.PI) / 180;
  * @param lineOf - per edge of the plan
  */
 export function chainStreets(plan: GroundPlan, lineOf: readonly number[]): StreetChain[] {
-  const partner = pairAtJunctions(plan, lineOf);
+  return chainEdges(plan, lineOf, roadClasses) as StreetChain[];
+}
+
+/** The same for edges of any classes. */
+export function chainEdges(plan: GroundPlan, lineOf: readonly number[], classes: ReadonlySet<EdgeClass>): EdgeChain[] {
+  const partner = pairAtJunctions(plan, lineOf, classes);
   const seen = new Uint8Array(plan.edges.length);
-  const chains: StreetChain[] = [];
+  const chains: EdgeChain[] = [];
   for (const wantOpen of [true, false]) {
     for (let edge = 0; edge < plan.edges.length; edge++) {
-      if (seen[edge] || !roadClasses.has(plan.edges[edge]!.class)) continue;
+      if (seen[edge] || !classes.has(plan.edges[edge]!.class)) continue;
       const openEnd = partner[2 * edge]! < 0 ? 0 : partner[2 * edge + 1]! < 0 ? 1 : -1;
       if (wantOpen && openEnd < 0) continue;
       chains.push(walk(plan, lineOf, partner, edge, Math.max(0, openEnd), seen));
@@ -46,10 +56,10 @@ export function chainStreets(plan: GroundPlan, lineOf: readonly number[]): Stree
 }
 
 /** Partner of each end of each edge: index 2·edge for `from`, 2·edge + 1 for `to`; −1 for none. */
-function pairAtJunctions(plan: GroundPlan, lineOf: readonly number[]): Int32Array {
+function pairAtJunctions(plan: GroundPlan, lineOf: readonly number[], classes: ReadonlySet<EdgeClass>): Int32Array {
   const ends: number[][] = plan.x.map(() => []);
   plan.edges.forEach((edge, index) => {
-    if (!roadClasses.has(edge.class)) return;
+    if (!classes.has(edge.class)) return;
     ends[edge.from]!.push(2 * index);
     ends[edge.to]!.push(2 * index + 1);
   });
@@ -93,7 +103,7 @@ function walk(
   first: number,
   firstEnd: number,
   seen: Uint8Array,
-): StreetChain {
+): EdgeChain {
   const edges: number[] = [];
   const startOf = (edge: PlanEdge, end: number): number => (end === 0 ? edge.from : edge.to);
   const vertices = [startOf(plan.edges[first]!, firstEnd)];
@@ -115,6 +125,5 @@ function walk(
     vertices.reverse();
     edges.reverse();
   }
-  const roadClass = plan.edges[first]!.class as RoadClass;
-  return { class: roadClass, line: lineOf[first]!, vertices, edges, length };
+  return { class: plan.edges[first]!.class, line: lineOf[first]!, vertices, edges, length };
 }

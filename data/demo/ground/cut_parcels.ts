@@ -43,7 +43,15 @@ export function cutParcels(
       const isLarge = cut !== null && ringArea(points) > cut.area * drawBetween(random, 0.75, 1.25);
       const added = isLarge ? cutFace(subdivision, face, cut, random, frozenLines) : -1;
       if (added >= 0) waiting.push([added, `${key}.1`], [face, `${key}.0`]);
-      else faces[face] = { key, block, use: parcelUse(blocks[block]!, points), buildings: [], features: [] };
+      else
+        faces[face] = {
+          key,
+          block,
+          use: parcelUse(blocks[block]!, points),
+          sideShops: random() < 0.45,
+          buildings: [],
+          features: [],
+        };
     }
   }
   return faces;

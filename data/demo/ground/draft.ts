@@ -30,6 +30,8 @@ export interface DraftFace {
   key: string;
   block: number;
   use: BlockUse;
+  /** Shops stand along side streets too, not on the greater ones only. */
+  sideShops: boolean;
   buildings: DraftBuilding[];
   features: DraftFeature[];
 }

@@ -91,8 +91,11 @@ const stylesByZone: Partial<Record<Zone, Weights<HouseStyle>>> = {
 /** At most one of these in what the skeleton's streets enclose. */
 const rareUses: readonly BlockUse[] = ["school", "hospital", "park", "market"];
 
-/** Draws the use of every block, and the style of those with homes. Golden places are treated elsewhere. */
-export function drawLandUse(blocks: DraftBlock[], seed: string): void {
+/**
+ * Draws the use of every block, and the style of those with homes. Golden places are treated elsewhere.
+ * @param station - the block nearest to it gets the railway station
+ */
+export function drawLandUse(blocks: DraftBlock[], seed: string, station: { x: number; y: number } | null): void {
   const taken = new Set<string>();
   for (const block of blocks) {
     const random = randomFor(`${seed}/use/${block.key}`);
@@ -101,6 +104,12 @@ export function drawLandUse(blocks: DraftBlock[], seed: string): void {
     if (block.use === "housing" && styles) block.style = drawWeighted(random, styles);
     if (block.use === "village") block.style = "village";
   }
+  const urban = blocks.filter((block) => block.zone !== "rural" && block.zone !== "river" && block.place === null);
+  if (!station || urban.length === 0) return;
+  const distance = (block: DraftBlock): number => Math.hypot(block.x - station.x, block.y - station.y);
+  const nearest = urban.reduce((best, block) => (distance(block) < distance(best) ? block : best));
+  nearest.use = "rail";
+  nearest.style = null;
 }
 
 function drawUse(block: DraftBlock, random: () => number, taken: Set<string>): BlockUse {

@@ -40,6 +40,7 @@ const workStyles: Partial<Record<BlockUse, { style: WorkStyle; spread: number }>
   school: { style: "school", spread: 1.5 },
   hospital: { style: "hospital", spread: 1.4 },
   market: { style: "market", spread: 1 },
+  rail: { style: "public", spread: 2 },
 };
 
 /** How homes are to be packed where figures are given. */
@@ -50,7 +51,7 @@ export interface Packing {
   floors?: readonly [number, number];
 }
 
-/** Buildings for one parcel by its use and the style of its block. */
+/** Buildings for one parcel by its use and the style of its block; they keep clear of closed rings of obstacles. */
 export function placeBuildings(
   subdivision: Subdivision,
   face: number,
@@ -58,18 +59,17 @@ export function placeBuildings(
   block: DraftBlock,
   seed: string,
   packing: Packing = { spread: 1 },
+  obstacles: readonly Wall[] = [],
 ): DraftBuilding[] {
   const work = workStyles[parcel.use];
   if (work) {
-    const walls = wallsOfFace(subdivision, face);
+    const walls = [...wallsOfFace(subdivision, face), ...obstacles];
     return standInRows(walls, work.style, `${seed}/work/${parcel.key}`, { spread: work.spread }, findDirection(walls));
   }
   if (!block.style || (parcel.use !== "housing" && parcel.use !== "village")) return [];
-  const random = randomFor(`${seed}/shops/${parcel.key}`);
-  const onSideStreets = random() < 0.45;
   const isOld = block.style === "courtyard" || block.style === "village";
   const walls = wallsOfFace(subdivision, face, (edgeClass) =>
-    !isOld && hasShops(edgeClass, onSideStreets) ? shopStrip : 0,
+    !isOld && hasShops(edgeClass, parcel.sideShops) ? shopStrip : 0,
   );
   const angle = findDirection(walls, isOld ? undefined : mostTurn);
   return standInRows(walls, block.style, `${seed}/homes/${parcel.key}`, packing, angle);

@@ -276,6 +276,8 @@ export function drawDistrict(seed: string, size: "community" | "district"): Cell
       drawRailway(),
     ],
     river: demoRiver,
+    riverName: "清澜河",
+    station: { x: 420, y: 1790 },
     swirls: [{ x: oldQuarter.x, y: oldQuarter.y, radius: 1700, angle: 0.24 }],
     zoneAt,
     placeAt,

@@ -1,17 +1,18 @@
 import type { Position } from "../../schema/geometry.ts";
-import type { GroundPlan, PlanEdge } from "../ground_plan.ts";
+import type { EdgeClass, GroundPlan, PlanEdge, PlanEstate } from "../ground_plan.ts";
 import type { Cell } from "./cell.ts";
+import { chainEdges } from "./chain_streets.ts";
 import { facePoints } from "./cut_blocks.ts";
 import type { DraftBlock, DraftFace } from "./draft.ts";
 import { nameStreets } from "./name_streets.ts";
+import { placeSites } from "./place_sites.ts";
 import { ringArea } from "./polygon.ts";
 import type { Subdivision } from "./subdivision.ts";
 
 /** Numbers everything and writes it as the plan: only vertices, edges and blocks in use, in order of creation. */
 export function writePlan(
   subdivision: Subdivision,
-  blocks: readonly DraftBlock[],
-  faces: readonly DraftFace[],
+  { blocks, faces, estates }: { blocks: readonly DraftBlock[]; faces: readonly DraftFace[]; estates: PlanEstate[] },
   cell: Cell,
   origin: Position,
 ): GroundPlan {
@@ -23,7 +24,7 @@ export function writePlan(
     parcels: [],
     blocks: blocks.map((block) => ({ zone: block.zone, use: block.use, parcels: [], place: block.place })),
     streets: [],
-    estates: [],
+    estates,
     buildings: [],
     features: [],
   };
@@ -39,6 +40,8 @@ export function writePlan(
     parcel.ring = subdivision.ring(face).map((half) => vertexOf[subdivision.origin[half]!]!);
     parcel.block = draft.block;
     parcel.use = draft.use;
+    parcel.estate = blocks[draft.block]!.estate;
+    if (parcel.estate >= 0) estates[parcel.estate]!.parcels.push(index);
     parcel.area = ringArea(facePoints(subdivision, face));
     plan.blocks[draft.block]!.parcels.push(index);
     writeContent(draft, index, plan);
@@ -49,6 +52,8 @@ export function writePlan(
     cell.lines.map((line) => line.name),
     cell.seed,
   );
+  drawLines(plan, lineOf, cell.riverName);
+  placeSites(plan, cell.seed);
   return plan;
 }
 
@@ -81,6 +86,18 @@ function writeEdges(
     lineOf.push(subdivision.edgeLine[half >> 1]!);
   }
   return { vertexOf, lineOf };
+}
+
+/** Centre line of the river and the railway: one feature each, its parcel the first beside it. */
+function drawLines(plan: GroundPlan, lineOf: readonly number[], riverName: string | null): void {
+  for (const kind of ["river", "railway"] as const) {
+    const chains = chainEdges(plan, lineOf, new Set<EdgeClass>([kind]));
+    if (chains.length === 0) continue;
+    const first = plan.edges[chains[0]!.edges[0]!]!;
+    const parts = chains.map((chain) => chain.vertices.flatMap((vertex) => [plan.x[vertex]!, plan.y[vertex]!]));
+    const name = kind === "river" ? riverName : null;
+    plan.features.push({ kind, facility: null, name, parcel: Math.max(first.left, first.right), parts, closed: false });
+  }
 }
 
 function writeContent(draft: DraftFace, parcel: number, plan: GroundPlan): void {
