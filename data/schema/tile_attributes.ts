@@ -20,6 +20,8 @@ export interface TileAttributes {
     people: number;
     /** 1 where no area lies below it. */
     leaf: 0 | 1;
+    /** Level of the area that holds it, 0 at the top. Less than `level` − 1 where the branch skips a level. */
+    above: number;
   };
   /** Each border once. `level`, `role`: the highest level it separates; `left`, `right`: deepest area on each side, 0 = none. */
   area_arcs: { id: number; level: number; role: LevelRole; left: number; right: number };

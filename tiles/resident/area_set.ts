@@ -71,6 +71,7 @@ function collectFaces(chunks: readonly AreaChunk[], tree: AreaTree, ranker: Rank
         kind: chunk.kinds[i],
         hue: chunk.hues[i],
         people: chunk.people[i],
+        above: tree.levelAbove(chunk.ids[i]!),
       };
       collector.add(id, chunk.shapes, i, tree.zoomOf(id), (key) => values[key], ranker);
     }

@@ -15,6 +15,8 @@ export interface AreaNode {
 export interface AreaTree {
   nodes: readonly AreaNode[];
   hasChildren(id: number): boolean;
+  /** Level of the area that holds it, 0 at the top. */
+  levelAbove(id: number): number;
   /** First zoom at which the area is in tiles. Siblings appear together, or their parent would show through. */
   zoomOf(id: number): number;
   /** Ranks in the tree that areas come in, top first: an area has the rank of its highest sibling. */
@@ -63,6 +65,7 @@ export function buildAreaTree(nodes: readonly AreaNode[]): AreaTree {
   return {
     nodes,
     hasChildren: (id) => children.has(id),
+    levelAbove: (id) => byId.get(byId.get(id)?.parent ?? 0)?.level ?? 0,
     zoomOf: (id) => zoom.get(id)!,
     ranks: [...new Set(rank.values())].sort((a, b) => a - b),
     coverageAt: (most) =>

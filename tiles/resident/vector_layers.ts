@@ -18,6 +18,7 @@ const fields: { [Name in keyof TileAttributes]: Fields<Name> } = {
     households: "Number",
     people: "Number",
     leaf: "Number",
+    above: "Number",
   },
   area_arcs: { id: "Number", level: "Number", role: "String", left: "Number", right: "Number" },
   area_labels: {

@@ -13,9 +13,16 @@ const arcs = { source: sourceIds.areas, "source-layer": "area_arcs" } as const;
 
 type DrawnFill = LevelPlan["fills"][number];
 
-/** Areas of a level, and those above it below which the tree ends. */
-export function facesOf(fill: DrawnFill): FilterSpecification {
-  return any(is("level", fill.ordinal), all(["==", ["get", "leaf"], 1], ["<", ["get", "level"], fill.ordinal]));
+/**
+ * The areas that cover the network at a level: those of the level; where a branch ends early, its last one; where it
+ * skips the level, the next one below.
+ */
+export function facesOf({ ordinal }: DrawnFill): FilterSpecification {
+  return any(
+    is("level", ordinal),
+    all(is("leaf", 1), ["<", ["get", "level"], ordinal]),
+    all([">", ["get", "level"], ordinal], ["<", ["get", "above"], ordinal]),
+  );
 }
 
 function zoomLimits([from, to]: readonly [number, number]): { minzoom?: number; maxzoom?: number } {
@@ -198,7 +205,8 @@ function softBandLayer(context: LayerContext, edge: EdgeStyle): AtlasLayer[] {
       ...arcs,
       ...zoomLimits([Math.max(context.plan.edges[edge.role] ?? 0, edge.band.from), highestZoom]),
       filter: is("role", edge.role),
-      layout: { "line-join": "round", "line-cap": "round" },
+      // Arcs meet at every node: round ends of a translucent line would add up to dots there.
+      layout: { "line-join": "round", "line-cap": "butt" },
       paint: {
         "line-color": edge.band.colour,
         "line-width": byZoom([8, z12 * 0.5], [12, z12], [14, z14], [16, z16], [18, z18]),

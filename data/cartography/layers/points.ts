@@ -58,7 +58,9 @@ export function facilities(context: LayerContext): AtlasLayer[] {
       layout: {
         ...beside,
         "icon-image": icon(context, "facility-", get("kind")),
-        "icon-size": symbolSize,
+        "icon-size": byZoom([15, 0.8], [16.5, 1]),
+        // Stops are many and say little: they give way.
+        "symbol-sort-key": ["match", ["get", "kind"], ["bus_station", "toilet"], 1, 0],
         "text-field": textFrom(16, get("name")),
         "text-font": fonts.medium,
         "text-size": 12,
