@@ -1,3 +1,4 @@
+import "./ui/frame.css";
 import { QueryClientProvider } from "@tanstack/react-query";
 import ConfigProvider from "antd/es/config-provider";
 import enUS from "antd/es/locale/en_US";
@@ -14,7 +15,6 @@ import { NoSuchPage } from "./ui/no_such_page.tsx";
 import { antdTheme, applyTheme } from "./ui/theme.ts";
 import { useWords } from "./ui/use_words.ts";
 import { currentView, followAddress, useView } from "./ui/view_store.ts";
-import "./ui/frame.css";
 
 const queryClient = makeQueryClient();
 

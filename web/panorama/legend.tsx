@@ -1,4 +1,58 @@
-import type { Network } from "../../data/schema/network.ts";
-export function Legend(_: { network: Network }) {
-  return null;
+import { useState } from "react";
+import { panoramaWords } from "../../data/vocabulary/panorama_words.ts";
+import { Icon } from "../ui/icons.tsx";
+import { useNarrow } from "../ui/media.ts";
+import { useWords } from "../ui/use_words.ts";
+import { useView } from "../ui/view_store.ts";
+import { listLegend } from "./legend_entries.ts";
+import { LegendSwatch } from "./legend_swatch.tsx";
+import { useMapStore } from "./map_store.ts";
+
+/** 图例: made from the style and from what is in view; nothing in it is drawn by hand. */
+export function Legend() {
+  const speak = useWords();
+  const narrow = useNarrow();
+  const [open, setOpen] = useState(!narrow);
+  return (
+    <section className="legend" aria-label={speak(panoramaWords.legend)}>
+      <button
+        type="button"
+        className="legend-toggle"
+        aria-expanded={open}
+        title={speak(open ? panoramaWords.legend_close : panoramaWords.legend_open)}
+        onClick={() => setOpen(!open)}
+      >
+        {speak(panoramaWords.legend)}
+        <Icon name="chevron_down" size={16} />
+      </button>
+      {open && <LegendBody />}
+    </section>
+  );
+}
+
+function LegendBody() {
+  const speak = useWords();
+  const theme = useView((view) => view.theme);
+  const map = useMapStore((state) => state.map);
+  const drawn = useMapStore((state) => state.drawn);
+  // Swatches follow whole half-zooms: finer steps would redraw the legend with every frame of a movement.
+  const zoom = useMapStore((state) => Math.round((state.camera?.zoom ?? 0) * 2) / 2);
+  if (!map) return null;
+  const groups = listLegend(map.style(), drawn);
+  if (groups.length === 0) return <p className="note legend-body">{speak(panoramaWords.legend_empty)}</p>;
+  return (
+    // Scrolls by keyboard as well: a list that is cut off must be reachable.
+    <div className="legend-body" tabIndex={-1}>
+      {groups.map((entries) => (
+        <ul key={entries[0]!.group} className="legend-group">
+          {entries.map((entry) => (
+            <li key={entry.key} className="legend-entry" data-legend-key={entry.key}>
+              <LegendSwatch entry={entry} zoom={zoom} theme={theme} />
+              <span>{entry.label}</span>
+            </li>
+          ))}
+        </ul>
+      ))}
+    </div>
+  );
 }

@@ -110,7 +110,7 @@ function MapArea({ network }: { network: Network | undefined }) {
               <NorthArrow />
             </div>
             <ZoomControls />
-            <Legend network={network} />
+            <Legend />
           </>
         ) : (
           <QueryPanel query={query} what={panoramaWords.map} className="map-waiting" skeleton={null}>

@@ -82,7 +82,11 @@ export function antdTheme(theme: Theme, still: boolean): ThemeConfig {
   return {
     cssVar: {},
     hashed: false,
-    algorithm: theme === "dark" ? darkAlgorithm : defaultAlgorithm,
+    // The dark algorithm would mute our primary; ours was chosen for its contrast, so it is put back.
+    algorithm: [
+      theme === "dark" ? darkAlgorithm : defaultAlgorithm,
+      (_seed, map) => ({ ...map!, colorPrimary: tokens.primary, colorPrimaryHover: tokens.primary }),
+    ],
     token: {
       fontFamily: fontStack,
       fontSize: 14,
@@ -106,6 +110,7 @@ export function antdTheme(theme: Theme, still: boolean): ThemeConfig {
       colorWarning: tokens.warning,
       colorError: tokens.error,
       colorLink: tokens.primary,
+      colorWhite: tokens.on_primary,
       controlItemBgActive: tokens.selected,
       controlItemBgHover: tokens.hover,
     },
