@@ -9,6 +9,8 @@ export interface Addresses {
   address: AddressRow[];
   /** Per building: its standard address, in words. */
   text: string[];
+  /** In words, for what stands in a building or (null) beside a street; empty where no street is near. */
+  tell(place: { building: number | null; x: number; y: number }): string;
 }
 
 /** A house that gets a number on its street. */
@@ -65,7 +67,12 @@ export function writeAddresses(
     const [x, y] = pointInside(plan.buildings[index]!, frames[index]!, 0.5);
     return { id: index + 1, text: words, road_id: roads[index]!, building_id: index + 1, at: scene.place(x, y) };
   });
-  return { address, text };
+  const tell: Addresses["tell"] = ({ building, x, y }) => {
+    if (building !== null) return text[building]!;
+    const spot = finder.nearest(x, y, 60);
+    return spot ? `${plan.streets[spot.street]!.name}旁` : "";
+  };
+  return { address, text, tell };
 }
 
 function numberFronts(houses: Numbered[], metres: number): [number, number][] {

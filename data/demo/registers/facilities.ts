@@ -3,6 +3,7 @@ import { facilityKinds } from "../../vocabulary/dictionaries.ts";
 import type { AreaIndex, IndexedArea } from "./area_index.ts";
 import { placeBusStops } from "./bus_stops.ts";
 import { type BuildingFrame, pointInside } from "./building_frame.ts";
+import { isInRing } from "./flat_geometry.ts";
 import { listRoots, nameOffice, nameStation, policeStationAreas } from "./offices.ts";
 import type { SourceSite } from "./pipe_sources.ts";
 import { type Scene, townName } from "./scene.ts";
@@ -48,21 +49,24 @@ export function placeFacilities(
     drafts.push({ kind, name, building, area: area.row.id, parcel: scene.plan.buildings[building]!.parcel, x, y });
   };
   for (const community of areas.of("governance", "community")) {
-    const name = community.row.name;
+    const { name, code } = community.row;
+    const parcels = new Set(community.parcels);
+    const has = (kind: FacilityKind) => drafts.some((draft) => draft.kind === kind && parcels.has(draft.parcel));
+    const random = scene.random(`facilities/${code}`);
     lodge("community_station", `${name}服务站`, community);
     lodge("micro_station", `${name}微型消防站`, community);
-    lodge("clinic", `${name}卫生服务站`, community);
-    const random = scene.random(`facilities/${community.row.code}`);
-    if (random() < 0.5) lodge("elderly_care", `${name}日间照料中心`, community);
-    if (random() < 0.4) lodge("culture", `${name}文化活动室`, community);
+    if (!has("clinic")) lodge("clinic", `${name}卫生服务站`, community);
+    if (!has("elderly_care") && random() < 0.5) lodge("elderly_care", `${name}日间照料中心`, community);
+    if (!has("culture") && random() < 0.4) lodge("culture", `${name}文化活动室`, community);
   }
   for (const root of listRoots(areas)) lodge("government", nameOffice(root), root);
-  for (const station of policeStationAreas(areas)) lodge("police_station", nameStation(station), station);
+  for (const station of policeStationAreas(areas)) {
+    if (!nameFirstStation(drafts, station)) lodge("police_station", nameStation(station), station);
+  }
   for (const source of sources) {
     const name = townName(scene) + source.name;
     drafts.push({ kind: "other", name, building: null, area: null, parcel: -1, x: source.x, y: source.y });
   }
-  placeToilets(scene, drafts);
   drafts.push(...placeBusStops(scene));
   return drafts;
 }
@@ -70,14 +74,14 @@ export function placeFacilities(
 export function finishFacilities(
   scene: Scene,
   drafts: readonly FacilityDraft[],
-  addressOf: readonly string[],
+  addressOf: (draft: FacilityDraft) => string,
   organisationOf: (draft: FacilityDraft) => number | null,
 ): FacilityRow[] {
   return drafts.map((draft, index) => ({
     id: index + 1,
     kind: draft.kind,
     name: draft.name,
-    address: draft.building === null ? null : addressOf[draft.building]!,
+    address: addressOf(draft) || null,
     organisation_id: organisationOf(draft),
     at: scene.place(draft.x, draft.y),
   }));
@@ -88,11 +92,22 @@ function listSites(scene: Scene, areas: AreaIndex): FacilityDraft[] {
   for (const feature of scene.plan.features) {
     if (feature.kind !== "site" || feature.facility === null) continue;
     const [x, y] = [feature.parts[0]![0]!, feature.parts[0]![1]!];
-    const building = nearestBuilding(scene, feature.parcel, x, y);
+    const building = houseAt(scene, feature.parcel, x, y);
     const name = feature.name ?? nameSite(scene, areas, feature.parcel, facilityKinds[feature.facility][0]);
     drafts.push({ kind: feature.facility, name, building, area: null, parcel: feature.parcel, x, y });
   }
   return drafts;
+}
+
+/** The plan's first police station in an area becomes its station; others there are rooms of the beat. */
+function nameFirstStation(drafts: FacilityDraft[], area: IndexedArea): boolean {
+  const parcels = new Set(area.parcels);
+  const found = drafts.filter((draft) => draft.kind === "police_station" && parcels.has(draft.parcel));
+  found.forEach((draft, order) => {
+    draft.name = order === 0 ? nameStation(area) : draft.name.replace("派出所", "警务室");
+    draft.area = order === 0 ? area.row.id : null;
+  });
+  return found.length > 0;
 }
 
 /** 慧泽社区图书馆: a site that the plan left without a name. */
@@ -101,15 +116,10 @@ function nameSite(scene: Scene, areas: AreaIndex, parcel: number, word: string):
   return (community === undefined ? townName(scene) : areas.get(community).row.name) + word;
 }
 
-function nearestBuilding(scene: Scene, parcel: number, x: number, y: number): number | null {
-  let [best, bestDistance] = [null as number | null, Infinity];
-  for (const building of scene.buildingsOf[parcel] ?? []) {
-    const { ring, use } = scene.plan.buildings[building]!;
-    if (use === "shop" || use === "home") continue;
-    const distance = Math.hypot(ring[0]! - x, ring[1]! - y);
-    if (distance < bestDistance) [best, bestDistance] = [building, distance];
-  }
-  return best;
+/** The house that a point lies in. */
+function houseAt(scene: Scene, parcel: number, x: number, y: number): number | null {
+  const { buildings } = scene.plan;
+  return scene.buildingsOf[parcel]?.find((building) => isInRing(buildings[building]!.ring, x, y)) ?? null;
 }
 
 /** A public building or a shop front near the middle of the area, moved by `aim`; else any house. */
@@ -144,16 +154,4 @@ function middleOf(scene: Scene, area: IndexedArea): [number, number, number] {
     weight += parcel.area;
   }
   return weight > 0 ? [x / weight, y / weight, Math.sqrt(weight) / 3] : [0, 0, 0];
-}
-
-/** Public toilets beside parks and markets. */
-function placeToilets(scene: Scene, drafts: FacilityDraft[]): void {
-  for (const site of drafts.filter((draft) => draft.kind === "park" || draft.kind === "market")) {
-    const parcel = scene.plan.parcels[site.parcel];
-    if (!parcel) continue;
-    const corner = parcel.ring[0]!;
-    const x = scene.plan.x[corner]! * 0.25 + site.x * 0.75;
-    const y = scene.plan.y[corner]! * 0.25 + site.y * 0.75;
-    drafts.push({ kind: "toilet", name: `${site.name}公厕`, building: null, area: null, parcel: site.parcel, x, y });
-  }
 }

@@ -64,7 +64,7 @@ export function furnish(plan: GroundPlan, division: Division, options: FurnishOp
   const areas = indexAreas(division, countHouseholds(scene));
   const frames = frameBuildings(plan);
   const building_numbers = numberBuildings(plan);
-  const { address, text } = writeAddresses(scene, areas, frames, building_numbers);
+  const { address, text, tell } = writeAddresses(scene, areas, frames, building_numbers);
   const entrance = placeEntrances(scene, frames);
   const estate_managed = manageEstates(scene);
 
@@ -77,8 +77,9 @@ export function furnish(plan: GroundPlan, division: Division, options: FurnishOp
   placeFurniture(scene, component);
 
   const units = registerUnits(scene, frames, drafts, text);
-  const watch = organisations.fire_stations.length > 0 ? organisations.fire_stations : [organisations.fire_brigade];
-  const key_unit = chooseKeyUnits(scene, { units, facilities: drafts, frames, addressOf: text }, watch);
+  const key_unit = chooseKeyUnits(scene, { units, facilities: drafts, frames, addressOf: tell }, [
+    ...organisations.fire_stations.values(),
+  ]);
 
   const roster = openRoster(scene);
   const employers = { scene, areas, organisations, roster, frames, entrances: entrance, managed: estate_managed };
@@ -92,7 +93,7 @@ export function furnish(plan: GroundPlan, division: Division, options: FurnishOp
     entrance,
     address,
     organisation: organisations.organisation,
-    facility: finishFacilities(scene, drafts, text, (draft) => findHolder(draft, organisations)),
+    facility: finishFacilities(scene, drafts, tell, (draft) => findHolder(draft, organisations)),
     legal_entity: units.map(({ row }) => row),
     pipe_node: pipes.pipe_node,
     pipe: pipes.pipe,
@@ -127,7 +128,7 @@ function findHolder(draft: FacilityDraft, organisations: Organisations): number 
     case "police_station":
       return (draft.area === null ? null : organisations.police.get(draft.area)) ?? departments.police;
     case "fire_station":
-      return organisations.fire_stations_by_name.get(draft.name) ?? organisations.fire_brigade;
+      return organisations.fire_stations.get(draft.name)?.organisation ?? organisations.fire_brigade;
     case "school":
     case "kindergarten":
       return departments.education;

@@ -5,7 +5,6 @@ import { ringArea } from "./flat_geometry.ts";
 import type { KeyUnitCategory } from "../../vocabulary/key_unit_categories.ts";
 import type { Unit } from "./legal_entities.ts";
 import type { Scene } from "./scene.ts";
-import { StreetFinder } from "./street_finder.ts";
 
 export interface KeyUnitCandidate {
   key: string;
@@ -42,17 +41,11 @@ export function listCandidates(
     units: readonly Unit[];
     facilities: readonly FacilityDraft[];
     frames: readonly BuildingFrame[];
-    addressOf: readonly string[];
+    addressOf: (draft: FacilityDraft) => string;
   },
 ): KeyUnitCandidate[] {
-  const finder = new StreetFinder(scene);
-  const addressOf = ({ building, x, y }: FacilityDraft): string => {
-    if (building !== null) return parts.addressOf[building]!;
-    const spot = finder.nearest(x, y, 80);
-    return spot ? `${scene.plan.streets[spot.street]!.name}旁` : "";
-  };
   return [
-    ...parts.facilities.flatMap((draft, index) => fromFacility(scene, draft, index, addressOf)),
+    ...parts.facilities.flatMap((draft, index) => fromFacility(scene, draft, index, parts.addressOf)),
     ...parts.units.flatMap((unit) => fromUnit(scene, unit, parts.frames)),
     ...fromTowers(scene, parts.frames),
   ];

@@ -6,6 +6,13 @@ import type { Unit } from "./legal_entities.ts";
 import type { Scene } from "./scene.ts";
 import type { BuildingFrame } from "./building_frame.ts";
 
+/** A fire station: its organisation and its place in local metres. */
+export interface FireStation {
+  organisation: number;
+  x: number;
+  y: number;
+}
+
 /** 48 key units in a district of 30 km²; a community has a few. */
 const perSquareKilometre = 48 / 30;
 const fewest = 4;
@@ -15,7 +22,7 @@ const levelShares = [0.15, 0.35] as const;
 /**
  * The fire key units: the weightiest candidates of each category in turn, until there are enough. The first are of
  * level 1, then 2, then 3. The three filings are dated; some of level 2 and 3 are still owed.
- * @param fireOrganisations - who looks after them: fire stations, or the brigade
+ * @param stations - the fire stations; the nearest looks after a unit, without any the brigade does
  */
 export function chooseKeyUnits(
   scene: Scene,
@@ -23,9 +30,9 @@ export function chooseKeyUnits(
     units: readonly Unit[];
     facilities: readonly FacilityDraft[];
     frames: readonly BuildingFrame[];
-    addressOf: readonly string[];
+    addressOf: (draft: FacilityDraft) => string;
   },
-  fireOrganisations: readonly number[],
+  stations: readonly FireStation[],
 ): KeyUnitRow[] {
   const surface = scene.plan.parcels.reduce((sum, parcel) => sum + parcel.area, 0) / 1e6;
   const wanted = scene.options.key_units ?? Math.max(fewest, Math.round(surface * perSquareKilometre));
@@ -46,7 +53,7 @@ export function chooseKeyUnits(
       category: candidate.category,
       address: candidate.address,
       building_id: candidate.building === null ? null : candidate.building + 1,
-      organisation_id: nearestOf(fireOrganisations, order),
+      organisation_id: nearestStation(stations, candidate),
       filed_managers: filing(0.05),
       filed_maintenance: filing(0.1),
       filed_assessment: filing(0.15),
@@ -76,8 +83,14 @@ function takeInTurn(candidates: KeyUnitCandidate[], wanted: number): KeyUnitCand
   return chosen;
 }
 
-function nearestOf(organisations: readonly number[], order: number): number | null {
-  return organisations.length === 0 ? null : organisations[order % organisations.length]!;
+function nearestStation(stations: readonly FireStation[], { x, y }: { x: number; y: number }): number | null {
+  const distance = (station: FireStation) => Math.hypot(station.x - x, station.y - y);
+  return (
+    stations.reduce<FireStation | null>(
+      (best, station) => (best === null || distance(station) < distance(best) ? station : best),
+      null,
+    )?.organisation ?? null
+  );
 }
 
 const pad = (value: number) => String(value).padStart(2, "0");

@@ -182,7 +182,7 @@ function countShops(scene: Scene, building: number): number {
   const random = scene.random(`shops/${building}`);
   if (form === "mall") return drawWhole(random, 6, 14);
   if (use === "market") return drawWhole(random, 5, 10);
-  return use === "shop" ? drawWhole(random, 1, 2) : 0;
+  return use === "shop" ? (random() < 0.65 ? 1 : 2) : 0;
 }
 
 function draftShop(scene: Scene, building: number, order: number, of: number, keyShare: number): UnitDraft {

@@ -2,6 +2,7 @@ import type { OrganisationRow, PipeKind } from "../../schema/city_rows.ts";
 import type { Position } from "../../schema/geometry.ts";
 import type { AreaIndex, IndexedArea } from "./area_index.ts";
 import type { FacilityDraft } from "./facilities.ts";
+import type { FireStation } from "./key_units.ts";
 import { listRoots, nameOffice, nameStation, policeStationAreas } from "./offices.ts";
 import { type Scene, townName } from "./scene.ts";
 
@@ -14,9 +15,8 @@ export interface Organisations {
   /** Police station by area id. */
   police: Map<number, number>;
   fire_brigade: number;
-  /** Fire stations below the brigade, one each fire station on the map. */
-  fire_stations: number[];
-  fire_stations_by_name: Map<string, number>;
+  /** Fire stations below the brigade, by the name of the facility. */
+  fire_stations: Map<string, FireStation>;
   departments: Record<DepartmentCode, number>;
   owners: Partial<Record<PipeKind, number>>;
   property: number[];
@@ -106,12 +106,11 @@ export function foundOrganisations(
     police.set(area.row.id, add("police_station", nameStation(area), bureaus.police, area.row.id, at));
   }
   const fire_brigade = add("fire_brigade", `${county_name}消防救援大队`, government);
-  const fire_stations_by_name = new Map<string, number>();
-  for (const draft of facilities.filter(({ kind }) => kind === "fire_station")) {
-    const station = add("fire_brigade", draft.name, fire_brigade, null, scene.place(draft.x, draft.y));
-    fire_stations_by_name.set(draft.name, station);
+  const fire_stations = new Map<string, FireStation>();
+  for (const { kind, name, x, y } of facilities) {
+    if (kind !== "fire_station") continue;
+    fire_stations.set(name, { organisation: add("fire_brigade", name, fire_brigade, null, scene.place(x, y)), x, y });
   }
-  const fire_stations = [...fire_stations_by_name.values()];
   const owners: Partial<Record<PipeKind, number>> = {};
   for (const kind of Object.keys(utilities) as (keyof typeof utilities)[]) {
     owners[kind] = add("company", townName(scene) + utilities[kind], null);
@@ -124,7 +123,6 @@ export function foundOrganisations(
     police,
     fire_brigade,
     fire_stations,
-    fire_stations_by_name,
     departments: bureaus,
     owners,
     property,
