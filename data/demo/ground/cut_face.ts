@@ -62,15 +62,26 @@ export function cutFace(
 ): number {
   const ring = readRing(subdivision, face, frozenLines);
   const lying = findLyingRectangle(ring.points);
+  // Between two barriers no street can cross: there it runs along them.
+  const best = chooseChord(ring, lying, style, random) ?? chooseChord(ring, turnRectangle(lying), style, random);
+  if (!best) return -1;
+  const from = halfAt(subdivision, ring, best.from);
+  const to = halfAt(subdivision, ring, best.to);
+  return subdivision.splitFace(from, to, best.between, style.class, -1);
+}
+
+function chooseChord(ring: CutRing, lying: LyingRectangle, style: CutStyle, random: Random): Chord | null {
   let best: Chord | null = null;
   for (let i = 0; i < attempts; i++) {
     const chord = tryChord(ring, lying, style, random);
     if (chord && (!best || chord.score < best.score)) best = chord;
   }
-  if (!best) return -1;
-  const from = halfAt(subdivision, ring, best.from);
-  const to = halfAt(subdivision, ring, best.to);
-  return subdivision.splitFace(from, to, best.between, style.class, -1);
+  return best;
+}
+
+/** The same rectangle with its short side taken for the long one. */
+function turnRectangle({ angle, along, across }: LyingRectangle): LyingRectangle {
+  return { angle: angle + Math.PI / 2, along: across, across: [-along[1], -along[0]] };
 }
 
 /** The half-edge that starts at a chord's end, where need be after putting a vertex on the edge. */

@@ -9,6 +9,8 @@ interface GoldenPlace {
   /** Exactly so many buildings with homes, in so many estates. */
   buildings: number;
   estates: number;
+  /** Households that will live in them. */
+  homes: number;
   /** Uses of the blocks without homes, in turn. */
   otherUses: readonly BlockUse[];
   packing: Omit<Packing, "spread">;
@@ -19,6 +21,7 @@ export const goldenPlaces: readonly GoldenPlace[] = [
     place: "huize",
     buildings: 131,
     estates: 2,
+    homes: 3189,
     otherUses: [
       "park",
       "school",
@@ -33,12 +36,13 @@ export const goldenPlaces: readonly GoldenPlace[] = [
       "park",
       "office",
     ],
-    packing: { entrances: [2, 3], floors: [5, 6] },
+    packing: { entrances: [2, 3], floors: [6, 7] },
   },
   {
     place: "dongjie",
     buildings: 115,
     estates: 8,
+    homes: 5226,
     otherUses: [
       "office",
       "school",
@@ -59,7 +63,6 @@ export const goldenPlaces: readonly GoldenPlace[] = [
 
 /** Styles of the eight estates of 东街, from the largest block down. */
 const eightStyles: readonly HouseStyle[] = [
-  "walk_up",
   "slab_11",
   "walk_up",
   "slab_18",
@@ -67,6 +70,7 @@ const eightStyles: readonly HouseStyle[] = [
   "tower_18",
   "walk_up",
   "slab_11",
+  "tower_33",
 ];
 
 /** Homes take this share of the blocks' area. */
@@ -163,4 +167,27 @@ export function fillGolden(
   parcels.forEach((parcel, i) => {
     parcel.buildings = best![i]!.filter((building) => !dropped.has(building));
   });
+  fitFloors(
+    parcels.flatMap((parcel) => parcel.buildings),
+    golden.homes,
+  );
+}
+
+/** Homes are 80–92 % of what the buildings could hold. */
+const leastRoom = 1.09;
+const mostRoom = 1.24;
+
+/** Adds or takes a floor, house after house, until the homes fit. */
+function fitFloors(buildings: readonly DraftBuilding[], homes: number): void {
+  let capacity = buildings.reduce((sum, building) => sum + building.capacity, 0);
+  for (let round = 0; round < 8; round++) {
+    for (const building of buildings) {
+      const step = capacity < leastRoom * homes ? 1 : capacity > mostRoom * homes ? -1 : 0;
+      if (step === 0) return;
+      const perFloor = building.capacity / building.floors;
+      building.floors += step;
+      building.capacity += step * perFloor;
+      capacity += step * perFloor;
+    }
+  }
 }

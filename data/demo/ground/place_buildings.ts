@@ -15,6 +15,9 @@ const mostTurn = (15 * Math.PI) / 180;
 /** Rows keep this much free along streets with shops; metres. */
 export const shopStrip = 16;
 
+/** Share of shops among the houses of the old quarter. */
+const oldShops = 0.11;
+
 const years: Record<HouseStyle | WorkStyle, readonly [number, number]> = {
   walk_up: [1979, 2002],
   slab_11: [2001, 2015],
@@ -72,7 +75,18 @@ export function placeBuildings(
     !isOld && hasShops(edgeClass, parcel.sideShops) ? shopStrip : 0,
   );
   const angle = findDirection(walls, isOld ? undefined : mostTurn);
-  return standInRows(walls, block.style, `${seed}/homes/${parcel.key}`, packing, angle);
+  const homes = standInRows(walls, block.style, `${seed}/homes/${parcel.key}`, packing, angle);
+  if (block.style === "courtyard") openShops(homes, randomFor(`${seed}/shops/${parcel.key}`));
+  return homes;
+}
+
+/** Some houses of the old quarter are shops. */
+function openShops(houses: readonly DraftBuilding[], random: Random): void {
+  for (const house of houses) {
+    if (random() >= oldShops) continue;
+    house.use = "shop";
+    house.capacity = 0;
+  }
 }
 
 /** Streets along which a parcel with slabs has a strip of shops. */

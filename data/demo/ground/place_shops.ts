@@ -94,7 +94,7 @@ function lineFront(
   const usual = { floors: drawWhole(random, 1, 3), year: drawWhole(random, 1985, 2018) };
   const free = freeIntervals(walls, kerb, kerb + depth);
   const shops: DraftBuilding[] = [];
-  const closed = drawBetween(random, 0.12, 0.4);
+  const closed = drawBetween(random, 0.2, 0.5);
   for (let i = 0; i < free.length; i += 2) {
     let x = Math.max(free[i]!, from);
     const end = Math.min(free[i + 1]!, to);
