@@ -1,13 +1,15 @@
 import type { GroundPlan } from "../ground_plan.ts";
 import type { Place } from "./division.ts";
-import { type FaceGraph, mergeFaces } from "./face_graph.ts";
+import { type FaceGraph, mergeFaces, subgraph } from "./face_graph.ts";
 import { partition } from "./partition.ts";
 import { groupBy, loadedGraph } from "./plan_graph.ts";
+import type { PartitionOptions } from "./settle_parts.ts";
 
-/** A community (or village, or the enterprise zone) as a set of blocks. */
+/** A community (or village, or the enterprise zone) as a set of parcels: whole blocks, but for very large ones. */
 export interface CommunityDraft {
   place: Place | null;
-  blocks: number[];
+  /** Units of {@link findUnits}. */
+  units: number[];
   parcels: number[];
   /** Homes that its buildings could hold. */
   capacity: number;
@@ -24,28 +26,46 @@ export interface RootDraft {
 /** A district has 57 communities: 6 of the town, the two with golden figures, 49 others; and 8 subdistricts. */
 export const wholeDistrict = { communities: 57, villages: 6, subdistricts: 8 } as const;
 
+/** Homes of a community that is no village. */
+const ordinaryCommunity = { least: 700, most: 3200, buildings: 1 };
+
+/** A block with more homes than this may be shared by communities. */
+const mostHomesOfUnit = 2400;
+
+/** What communities are made of: blocks; where one alone would fill a community, its parcels. */
+function findUnits(plan: GroundPlan): { unitOf: number[]; parcelsOf: number[][] } {
+  const unitOf = new Array<number>(plan.parcels.length).fill(-1);
+  const parcelsOf: number[][] = [];
+  for (const { parcels } of plan.blocks) {
+    const homes = sumOver(parcels, (parcel) => plan.parcels[parcel]!.capacity);
+    const units = homes > mostHomesOfUnit ? parcels.map((parcel) => [parcel]) : parcels.length > 0 ? [parcels] : [];
+    for (const unit of units) {
+      for (const parcel of unit) unitOf[parcel] = parcelsOf.length;
+      parcelsOf.push(unit);
+    }
+  }
+  return { unitOf, parcelsOf };
+}
+
 /**
  * Gathers blocks into communities and communities into subdistricts. The blocks of places with golden figures stay
  * as the plan claims them; the town is cut into villages; the rest is partitioned by homes and by area.
  */
 export function draftCommunities(plan: GroundPlan, graph: FaceGraph, key: string): RootDraft[] {
-  const blockOf = plan.parcels.map((parcel) => parcel.block);
-  const blocks = mergeFaces(graph, blockOf, plan.blocks.length);
-  const area = plan.blocks.map((block) => sumOver(block.parcels, (parcel) => plan.parcels[parcel]!.area));
+  const { unitOf, parcelsOf } = findUnits(plan);
+  const unitGraph = mergeFaces(graph, unitOf, parcelsOf.length);
+  const area = parcelsOf.map((parcels) => sumOver(parcels, (parcel) => plan.parcels[parcel]!.area));
   const claimed = (place: Place | null) =>
-    plan.blocks.flatMap((block, at) => (block.place === place && block.parcels.length > 0 ? [at] : []));
-  const draft = (place: Place | null, own: number[]): CommunityDraft => {
-    const parcels = own.flatMap((block) => plan.blocks[block]!.parcels).sort((a, b) => a - b);
+    parcelsOf.flatMap(([parcel], unit) => (plan.blocks[plan.parcels[parcel!]!.block]!.place === place ? [unit] : []));
+  const draft = (place: Place | null, units: number[]): CommunityDraft => {
+    const parcels = units.flatMap((unit) => parcelsOf[unit]!).sort((a, b) => a - b);
     const capacity = sumOver(parcels, (parcel) => plan.parcels[parcel]!.capacity);
-    return { place, blocks: own, parcels, capacity, area: sumOver(own, (block) => area[block]!) };
+    return { place, units, parcels, capacity, area: sumOver(units, (unit) => area[unit]!) };
   };
-  const cut = (own: number[], parts: number, areaShare: number): number[][] => {
-    const part = partition(loadedGraph(blocks, own, { areaShare, area }), {
-      parts,
-      key: `${key}/${own[0]}`,
-      rounds: 10,
-    });
-    return groupBy(part, parts, own);
+  const cut = (units: number[], parts: number, options: { areaShare: number; needed?: PartitionOptions["needed"] }) => {
+    const loaded = loadedGraph(unitGraph, units, { areaShare: options.areaShare, area });
+    const part = partition(loaded, { parts, key: `${key}/${units[0]}`, rounds: 10, needed: options.needed });
+    return groupBy(part, parts, units);
   };
   const golden = (["huize", "dongjie"] as const).flatMap((place) => {
     const own = claimed(place);
@@ -54,11 +74,16 @@ export function draftCommunities(plan: GroundPlan, graph: FaceGraph, key: string
   const rest = claimed(null);
   const others = wholeDistrict.communities - wholeDistrict.villages - golden.length;
   const parts = Math.min(rest.length, others);
-  const urban = [...golden, ...(parts > 0 ? cut(rest, parts, 0.8).map((own) => draft(null, own)) : [])];
-  const roots = draftSubdistricts(urban, { blocks, blockCount: plan.blocks.length, key });
+  const urban = [
+    ...golden,
+    ...(parts > 0
+      ? cut(rest, parts, { areaShare: 0.8, needed: ordinaryCommunity }).map((own) => draft(null, own))
+      : []),
+  ];
+  const roots = draftSubdistricts(urban, { graph: unitGraph, key });
   const town = claimed("town");
   if (town.length > 0) {
-    const villages = cut(town, Math.min(wholeDistrict.villages, town.length), 0.6);
+    const villages = cut(town, Math.min(wholeDistrict.villages, town.length), { areaShare: 0.6 });
     roots.push({ kind: "town", communities: villages.map((own) => draft("town", own)) });
   }
   const zone = claimed("enterprise_zone");
@@ -68,25 +93,25 @@ export function draftCommunities(plan: GroundPlan, graph: FaceGraph, key: string
 
 function draftSubdistricts(
   communities: CommunityDraft[],
-  { blocks, blockCount, key }: { blocks: FaceGraph; blockCount: number; key: string },
+  { graph: units, key }: { graph: FaceGraph; key: string },
 ): RootDraft[] {
   if (communities.length === 0) return [];
-  const part = new Int32Array(blockCount).fill(-1);
+  const part = new Int32Array(units.load.length).fill(-1);
   // The golden communities come first and share a subdistrict: they are one node of the graph.
   const node = communities.map((_, at) => Math.max(0, at - (communities[1]?.place ? 1 : 0)));
   communities.forEach((community, at) => {
-    for (const block of community.blocks) part[block] = node[at]!;
+    for (const unit of community.units) part[unit] = node[at]!;
   });
   const nodes = node.at(-1)! + 1;
-  const inside = [...part.keys()].filter((block) => part[block] !== -1);
+  const inside = [...part.keys()].filter((unit) => part[unit] !== -1);
   const area = new Float64Array(nodes);
   communities.forEach((community, at) => {
     area[node[at]!]! += community.area;
   });
-  const all = loadedGraph(blocks, inside, { areaShare: 0, area: new Float64Array(blockCount) });
+  const all = subgraph(units, inside);
   const merged = mergeFaces(
     all,
-    inside.map((block) => part[block]!),
+    inside.map((unit) => part[unit]!),
     nodes,
   );
   const parts = Math.min(wholeDistrict.subdistricts, nodes);

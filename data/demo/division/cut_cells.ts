@@ -4,11 +4,12 @@ import { type FaceMesh, insertVertex, meshOf, splitFace } from "./face_mesh.ts";
 import { doubleArea } from "./trace_areas.ts";
 
 const largestCell = 15_000; // m²: larger faces are cut
+const largestSpared = 20_000; // m²: … but up to this size never through a building
 const wantedCell = 10_000; // m²: 万米单元
 
 /**
- * Cuts every parcel above 15,000 m² into faces of about 10,000 m²; the rest stay whole. Cuts are straight, avoid
- * buildings, and end at existing vertices where one is near.
+ * Cuts every parcel above 15,000 m² into faces of about 10,000 m²; the rest stay whole. Cuts are straight, run
+ * between buildings if any cut can, and end at existing vertices where one is near.
  */
 export function cutCells(plan: GroundPlan): FaceMesh {
   const mesh = meshOf(plan);
@@ -29,7 +30,7 @@ function cutFace(mesh: FaceMesh, face: number, obstacles: Obstacles): number {
   if (area <= largestCell) return -1;
   const cells = Math.max(2, Math.round(area / wantedCell));
   const chord = findChord(ring, mesh, { share: Math.floor(cells / 2) / cells, obstacles });
-  if (!chord) return -1;
+  if (!chord || (chord.crossed > 0 && area <= largestSpared)) return -1;
   // Vertices first: inserting one moves the places of those behind it in the ring.
   const edge = (end: ChordEnd): [number, number] => [ring[end.at]!, ring[(end.at + 1) % ring.length]!];
   const fromEdge = edge(chord.from);

@@ -13,6 +13,8 @@ export interface Chord {
   to: ChordEnd;
   /** Lower is better. */
   score: number;
+  /** How many obstacles it crosses. */
+  crossed: number;
 }
 
 /** Outer rings x,y,x,y,… of what a chord should not cross. */
@@ -20,6 +22,8 @@ export type Obstacles = readonly (readonly number[])[];
 
 const snapWithin = 14; // metres: nearer than this, a cut ends at the vertex
 const tilts = [0, 0.1, -0.1, 0.22, -0.22]; // radians off the straight cut
+const crossingCosts = 4; // more than any other fault of a cut
+const fineShifts = Array.from({ length: 31 }, (_, step) => (step - 15) * 0.02);
 const shifts = [0, -0.05, 0.05, -0.11, 0.11, -0.17, 0.17]; // of the extent, beside the wanted share
 
 /**
@@ -32,18 +36,38 @@ export function findChord(
   { share, obstacles }: { share: number; obstacles: Obstacles },
 ): Chord | null {
   const axis = longAxis(ring, vertices);
-  const along = bestAcross(ring, vertices, axis, { share, obstacles });
+  const search: Search = { share, obstacles, tilts, shifts };
+  const along = bestAcross(ring, vertices, axis, search);
   if (along && along.score < 1) return along;
-  const turned = bestAcross(ring, vertices, axis + Math.PI / 2, { share, obstacles });
-  if (!turned) return along;
-  return along && along.score <= turned.score + 0.35 ? along : turned; // 0.35: cuts along the long axis make strips
+  const turned = bestAcross(ring, vertices, axis + Math.PI / 2, search);
+  const best = better(along, turned, 0.35); // cuts along the long axis make strips
+  if (best && best.score < crossingCosts) return best;
+  // Between the rows of houses: along their walls, anywhere.
+  const rows = obstacles.length > 0 ? wallDirection(obstacles) : axis;
+  const fine: Search = { share, obstacles, tilts: [0], shifts: fineShifts };
+  const beside = bestAcross(ring, vertices, rows, fine);
+  const between = bestAcross(ring, vertices, rows + Math.PI / 2, fine);
+  return better(best, better(beside, between, 0), 0);
+}
+
+interface Search {
+  share: number;
+  obstacles: Obstacles;
+  tilts: readonly number[];
+  shifts: readonly number[];
+}
+
+/** The better of two, the second only if it is so by more than `handicap`. */
+function better(one: Chord | null, other: Chord | null, handicap: number): Chord | null {
+  if (!one || !other) return one ?? other;
+  return one.score <= other.score + handicap ? one : other;
 }
 
 function bestAcross(
   ring: readonly number[],
   vertices: Vertices,
   axis: number,
-  { share, obstacles }: { share: number; obstacles: Obstacles },
+  { share, obstacles, tilts, shifts }: Search,
 ): Chord | null {
   const whole = Math.abs(doubleArea(ring, vertices)) / 2;
   let best: Chord | null = null;
@@ -59,6 +83,23 @@ function bestAcross(
     }
   }
   return best;
+}
+
+/** Direction (radians) of the longest wall. */
+function wallDirection(obstacles: Obstacles): number {
+  let longest = 0;
+  let direction = 0;
+  for (const ring of obstacles) {
+    for (let at = 0, before = ring.length - 2; at < ring.length; before = at, at += 2) {
+      const dx = ring[at]! - ring[before]!;
+      const dy = ring[at + 1]! - ring[before + 1]!;
+      const length = dx * dx + dy * dy;
+      if (length <= longest + 1e-6) continue;
+      longest = length;
+      direction = Math.atan2(dy, dx);
+    }
+  }
+  return Math.round(direction * 1e3) / 1e3;
 }
 
 /** Direction (radians) of the largest extent, by the second moments of the border. */
@@ -189,7 +230,7 @@ function rate(
   const length = Math.sqrt((from.x - to.x) ** 2 + (from.y - to.y) ** 2);
   const crossed = obstacles.filter((obstacle) => crosses(obstacle, from, to)).length;
   const ends = (from.onEdge ? 0.12 : 0) + (to.onEdge ? 0.12 : 0);
-  return { from, to, score: 3 * off + (0.35 * length) / Math.sqrt(whole) + ends + 4 * crossed };
+  return { from, to, crossed, score: 3 * off + (0.35 * length) / Math.sqrt(whole) + ends + crossingCosts * crossed };
 }
 
 function crosses(obstacle: readonly number[], from: ChordEnd, to: ChordEnd): boolean {

@@ -24,7 +24,7 @@ export interface Division {
   grid: number[];
   /** Per parcel: id of its governance community; in the enterprise zone, which has none, id of the zone. */
   community: number[];
-  /** Per block: the same. */
+  /** Per block: the same, by its first parcel (a block of thousands of homes may lie in two communities). */
   community_of_block: number[];
   /** Per parcel: id of its governance subdistrict, town or zone. */
   root: number[];

@@ -68,12 +68,11 @@ function chooseWords(plan: GroundPlan, roots: readonly RootDraft[], words: AreaW
     village: [...words.villages],
   };
   const shareIn = (community: CommunityDraft, zone: Zone) =>
-    sumOver(community.blocks, (block) => (plan.blocks[block]!.zone === zone ? 1 : 0)) / community.blocks.length;
-  const riverShare = (community: CommunityDraft) =>
     sumOver(community.parcels, (parcel) => {
       const { block, area } = plan.parcels[parcel]!;
-      return plan.blocks[block]!.zone === "river" ? area : 0;
+      return plan.blocks[block]!.zone === zone ? area : 0;
     }) / community.area;
+  const riverShare = (community: CommunityDraft) => shareIn(community, "river");
   const all = roots.flatMap((root) => root.communities);
   const byRiver = all.filter((community) => community.place === null && riverShare(community) > 0.2);
   byRiver.sort((a, b) => riverShare(b) - riverShare(a));
