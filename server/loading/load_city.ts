@@ -45,21 +45,14 @@ const loadTimeout = 30 * 60_000; // ms for one statement: a city's rows in one C
  */
 export async function loadCity(
   db: Db,
-  rows: CityRows | Iterable<CityRows>,
+  rows: CityRows | Iterable<CityRows> | AsyncIterable<CityRows>,
   options: LoadOptions = {},
 ): Promise<LoadReport> {
-  const parts = Symbol.iterator in rows ? rows : [rows];
+  const parts = "source" in rows ? [rows] : rows;
   const report = await db.transaction((tx) => new CityLoad(tx, options).run(parts), { timeout_ms: loadTimeout });
   // The planner knows nothing about tables that were empty a moment ago.
   await db.execute("analyze", { timeout_ms: loadTimeout });
   return report;
-}
-
-/** True while nothing was ever loaded. */
-export async function isEmpty(db: Queries): Promise<boolean> {
-  const [row] = await db.query(sql<{ empty: boolean }>`
-    select not exists (select 1 from network) and not exists (select 1 from building) as empty`);
-  return row!.empty;
 }
 
 class CityLoad {
@@ -74,12 +67,12 @@ class CityLoad {
     this.#options = options;
   }
 
-  async run(parts: Iterable<CityRows>): Promise<LoadReport> {
+  async run(parts: Iterable<CityRows> | AsyncIterable<CityRows>): Promise<LoadReport> {
     const tx = this.#tx;
     const shift = await takeIds(tx);
     let first: { networks: LoadedNetworks; duties: Map<number, number> } | null = null;
     let number = 0;
-    for (const part of parts) {
+    for await (const part of parts) {
       number++;
       this.#say(
         `正在载入第 ${number} 部分:${part.building.length} 栋建筑… Loading part ${number}: ${part.building.length} buildings…`,
