@@ -2,7 +2,7 @@ import type { ExpressionSpecification } from "@maplibre/maplibre-gl-style-spec";
 import type { BuildingUse } from "../../schema/city_rows.ts";
 import { buildingStructures, buildingUses } from "../../vocabulary/dictionaries.ts";
 import type { Wording } from "../../vocabulary/language.ts";
-import { byZoom, get, inState, isOneOf, match } from "../expressions.ts";
+import { any, byZoom, get, inState, isOneOf, match } from "../expressions.ts";
 import type { Palette } from "../palette.ts";
 import { sourceIds } from "../sources.ts";
 import type { AtlasLayer, LayerContext } from "./context.ts";
@@ -137,7 +137,12 @@ export function buildingNumbers({ palette, options }: LayerContext): AtlasLayer[
     Object.entries(buildingStructures).map(([code, wording]) => [code, code === "unknown" ? "" : wording[word]]),
   );
   const floors = ["concat", ["case", ["==", get("estimated"), 1], "≈", ""], ["to-string", get("floors")], "F"];
-  const number = ["concat", ["coalesce", get("number"), get("name"), ""], " ", floors];
+  // Chinese names carry the number (7幢); other languages say it themselves.
+  const called =
+    word === 0
+      ? ["coalesce", get("name"), get("number")]
+      : ["case", ["has", "number"], ["concat", "No. ", get("number")], get("name")];
+  const number = ["concat", called, " ", floors];
   const households = [
     "case",
     [">", get("households"), 0],
@@ -151,6 +156,8 @@ export function buildingNumbers({ palette, options }: LayerContext): AtlasLayer[
       type: "symbol",
       ...buildingTiles,
       minzoom: 17,
+      // A row of shops has neither: floors alone would be noise.
+      filter: any(["has", "name"], ["has", "number"]),
       layout: {
         "text-field": ["step", ["zoom"], number, 18, detail] as unknown as ExpressionSpecification,
         "text-font": fonts.regular,

@@ -1,4 +1,5 @@
-import type { ExpressionSpecification } from "@maplibre/maplibre-gl-style-spec";
+import type { ExpressionSpecification, FilterSpecification } from "@maplibre/maplibre-gl-style-spec";
+import type { FacilityKind } from "../../schema/city_rows.ts";
 import { componentKinds, keyUnitLevels } from "../../vocabulary/dictionaries.ts";
 import type { Wording } from "../../vocabulary/language.ts";
 import { all, byZoom, get, is, isOneOf } from "../expressions.ts";
@@ -47,34 +48,52 @@ function textFrom(zoom: number, text: ExpressionSpecification): ExpressionSpecif
   return ["step", ["zoom"], "", zoom, text] as unknown as ExpressionSpecification;
 }
 
+/** Facilities that a whole part of the city goes to; the others follow a zoom later, or z15 would be all discs. */
+const majorFacilities: readonly FacilityKind[] = [
+  "school",
+  "hospital",
+  "market",
+  "government",
+  "community_station",
+  "police_station",
+  "fire_station",
+  "library",
+  "railway_station",
+  "mall",
+];
+
 /** P12: public facilities; name from z16. */
 export function facilities(context: LayerContext): AtlasLayer[] {
-  return [
-    {
-      id: "facility",
-      type: "symbol",
-      ...points("facilities"),
-      minzoom: 15,
-      layout: {
-        ...beside,
-        "icon-image": icon(context, "facility-", get("kind")),
-        "icon-size": byZoom([15, 0.8], [16.5, 1]),
-        // Stops are many and say little: they give way.
-        "symbol-sort-key": ["match", ["get", "kind"], ["bus_station", "toilet"], 1, 0],
-        "text-field": textFrom(16, get("name")),
-        "text-font": fonts.medium,
-        "text-size": 12,
-        "text-radial-offset": 1.05,
-      },
-      paint: halo(context.palette.label.facility),
-      metadata: pointMetadata(context, {
-        key: "facility",
-        order: 5,
-        label: ["公共设施", "Public facility"],
-        sample: { kind: "community_station" },
-        group: "facilities",
-      }),
+  const isMajor = isOneOf("kind", majorFacilities);
+  const layer = (id: string, minzoom: number, filter: FilterSpecification): AtlasLayer => ({
+    id,
+    type: "symbol",
+    ...points("facilities"),
+    filter,
+    minzoom,
+    layout: {
+      ...beside,
+      "icon-image": icon(context, "facility-", get("kind")),
+      "icon-size": byZoom([15, 0.8], [16.5, 1]),
+      // Stops are many and say little: they give way.
+      "symbol-sort-key": ["match", ["get", "kind"], ["bus_station", "toilet"], 1, 0],
+      "text-field": textFrom(16, get("name")),
+      "text-font": fonts.medium,
+      "text-size": 12,
+      "text-radial-offset": 1.05,
     },
+    paint: halo(context.palette.label.facility),
+    metadata: pointMetadata(context, {
+      key: "facility",
+      order: 5,
+      label: ["公共设施", "Public facility"],
+      sample: { kind: "community_station" },
+      group: "facilities",
+    }),
+  });
+  return [
+    layer("facility-minor", 16, ["!", isMajor] as unknown as FilterSpecification),
+    layer("facility", 15, isMajor),
   ];
 }
 

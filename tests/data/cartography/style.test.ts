@@ -2,20 +2,9 @@ import { validateStyleMin } from "@maplibre/maplibre-gl-style-spec";
 import { describe, expect, test } from "vitest";
 import { buildStyle } from "../../../data/cartography/build_style.ts";
 import { layerMetadata } from "../../../data/cartography/legend_metadata.ts";
-import { layerGroups, type StyleOptions } from "../../../data/cartography/style_options.ts";
+import type { StyleOptions } from "../../../data/cartography/style_options.ts";
+import { everyLayer, governance, oneLevel } from "../../support/map_styles.ts";
 
-const governance: StyleOptions["network"] = {
-  code: "governance",
-  mark: "社",
-  levels: [
-    { ordinal: 1, role: "subdistrict" },
-    { ordinal: 2, role: "community" },
-    { ordinal: 3, role: "grid" },
-    { ordinal: 4, role: "sub" },
-  ],
-};
-const police: StyleOptions["network"] = { code: "police", mark: "警", levels: [{ ordinal: 1, role: "grid" }] };
-const everything = Object.fromEntries(Object.keys(layerGroups).map((group) => [group, true]));
 const basemap = {
   tiles: "https://host/basemap/a/{z}/{x}/{y}",
   attribution: "",
@@ -29,10 +18,10 @@ const variants: StyleOptions[] = (["light", "dark"] as const).flatMap((theme) =>
     [
       {},
       { level: 2 },
-      { overlay: police },
-      { layers: everything },
+      { overlay: oneLevel },
+      { layers: everyLayer },
       { basemap: basemap as StyleOptions["basemap"] },
-      { network: police },
+      { network: oneLevel },
     ].map((extra) => ({ theme, language, tiles: "https://host/tiles", network: governance, ...extra })),
   ),
 );

@@ -1,0 +1,32 @@
+import { buildStyle } from "../../data/cartography/build_style.ts";
+import { layerGroups, type StyledNetwork, type StyleOptions } from "../../data/cartography/style_options.ts";
+
+/** The four levels of the demo's community grids. */
+export const governance: StyledNetwork = {
+  code: "governance",
+  mark: "社",
+  levels: [
+    { ordinal: 1, role: "subdistrict" },
+    { ordinal: 2, role: "community" },
+    { ordinal: 3, role: "grid" },
+    { ordinal: 4, role: "sub" },
+  ],
+};
+
+/** A network of one level, as an imported coverage is. */
+export const oneLevel: StyledNetwork = { code: "police", mark: "警", levels: [{ ordinal: 1, role: "grid" }] };
+
+/** Every group of layers switched on. */
+export const everyLayer: StyleOptions["layers"] = Object.fromEntries(
+  Object.keys(layerGroups).map((group) => [group, true]),
+);
+
+export function aStyle(options: Partial<StyleOptions> = {}) {
+  return buildStyle({
+    theme: "light",
+    language: "zh-CN",
+    tiles: "https://host/tiles",
+    network: governance,
+    ...options,
+  });
+}
