@@ -198,6 +198,7 @@ function drawValve(palette: Palette, kind: string): SymbolDrawing {
     { path: tie, stroke: "#FFFFFF", stroke_width: 4.4 },
     { path: tie, fill: status === "abandoned" ? "#FFFFFF" : colour, stroke: outline, stroke_width: 1.5 },
   ];
+  if (status === "abandoned") body.push({ path: "M3.5 16.5L16.5 3.5", stroke: outline, stroke_width: 1.5 });
   if (status === "closed") body.push({ path: "M10 3.4V16.6", stroke: outline, stroke_width: 2.6 });
   if (status === "failed") body.push({ path: crossPath(10, 10, 6), stroke: hydrantRed, stroke_width: 2.2 });
   return square(20, body);
