@@ -1,10 +1,12 @@
+import type { FacilityKind } from "../../schema/city_rows.ts";
 import type { GroundPlan } from "../ground_plan.ts";
+import type { FacilityDraft } from "./facilities.ts";
 import { ringBox } from "./flat_geometry.ts";
 
 export interface BuildingNumber {
   /** 7, unique within its estate; empty for a building of no estate. */
   number: string;
-  /** 7幢; empty for a building of no estate. */
+  /** 7幢, or what a building that is all one facility is called; empty for others. */
   name: string;
 }
 
@@ -43,4 +45,32 @@ export function numberBuildings(plan: GroundPlan): BuildingNumber[] {
     numbers[index] = { number: String(taken[estate]!), name: `${taken[estate]!}幢` };
   }
   return numbers;
+}
+
+/** Facilities that fill a building, so that it is called after them. */
+const wholeBuildings: readonly FacilityKind[] = [
+  "school",
+  "kindergarten",
+  "hospital",
+  "market",
+  "mall",
+  "government",
+  "library",
+  "sports",
+  "fire_station",
+  "police_station",
+  "railway_station",
+];
+
+/** Names buildings after the facility that fills them. */
+export function nameBuildings(
+  numbers: readonly BuildingNumber[],
+  facilities: readonly Pick<FacilityDraft, "kind" | "name" | "building">[],
+): BuildingNumber[] {
+  const named = numbers.slice();
+  for (const { kind, name, building } of facilities) {
+    if (building === null || !wholeBuildings.includes(kind) || numbers[building]!.number !== "") continue;
+    named[building] = { number: "", name };
+  }
+  return named;
 }

@@ -4,7 +4,7 @@ import type { GroundPlan } from "../ground_plan.ts";
 import { writeAddresses } from "./addresses.ts";
 import { indexAreas } from "./area_index.ts";
 import { frameBuildings } from "./building_frame.ts";
-import { type BuildingNumber, numberBuildings } from "./building_numbers.ts";
+import { type BuildingNumber, nameBuildings, numberBuildings } from "./building_numbers.ts";
 import { listDuties } from "./duties.ts";
 import { placeEntrances } from "./entrances.ts";
 import { manageEstates } from "./estate_management.ts";
@@ -18,7 +18,7 @@ import { layPipes, ownPipes } from "./pipes.ts";
 import { openRoster } from "./roster.ts";
 import { type FurnishOptions, type Scene, setScene } from "./scene.ts";
 import { listSmallPlaces } from "./small_places.ts";
-import { staffGovernance } from "./staff_governance.ts";
+import { shareOfWorkers, staffGovernance } from "./staff_governance.ts";
 import { staffHouses } from "./staff_houses.ts";
 import { listOrganisationPhones, staffKeyUnits } from "./staff_key_units.ts";
 import { staffSafety } from "./staff_safety.ts";
@@ -63,8 +63,8 @@ export function furnish(plan: GroundPlan, division: Division, options: FurnishOp
   const scene = setScene(plan, division, options);
   const areas = indexAreas(division, countHouseholds(scene));
   const frames = frameBuildings(plan);
-  const building_numbers = numberBuildings(plan);
-  const { address, text, tell } = writeAddresses(scene, areas, frames, building_numbers);
+  const numbers = numberBuildings(plan);
+  const { address, text, tell } = writeAddresses(scene, areas, frames, numbers);
   const entrance = placeEntrances(scene, frames);
   const estate_managed = manageEstates(scene);
 
@@ -82,7 +82,16 @@ export function furnish(plan: GroundPlan, division: Division, options: FurnishOp
   ]);
 
   const roster = openRoster(scene);
-  const employers = { scene, areas, organisations, roster, frames, entrances: entrance, managed: estate_managed };
+  const employers = {
+    scene,
+    areas,
+    organisations,
+    roster,
+    frames,
+    entrances: entrance,
+    worker_share: shareOfWorkers(scene, areas),
+    managed: estate_managed,
+  };
   const leaders = staffGovernance(employers);
   staffSafety(employers, leaders);
   staffHouses(employers);
@@ -106,7 +115,7 @@ export function furnish(plan: GroundPlan, division: Division, options: FurnishOp
     contact: roster.contact,
     duty: listDuties(),
     assignment: roster.assignment,
-    building_numbers,
+    building_numbers: nameBuildings(numbers, drafts),
     estate_managed,
   };
 }

@@ -14,6 +14,8 @@ export interface Employers {
   roster: Roster;
   frames: readonly BuildingFrame[];
   entrances: readonly EntranceRow[];
+  /** Share of grids that have a worker. */
+  worker_share: number;
   /** Per estate. */
   managed: readonly EstateRow["managed"][];
 }
@@ -24,8 +26,21 @@ export type Leaders = Map<number, number>;
 const vacantLeaders = 0.015;
 const vacantWorkers = 0.04;
 const doubleLeaders = 0.03;
-/** Share of grids with a worker where a profile wants none or one (size `city`): with the leaders nearly 20,000. */
-const workerShareOfCity = 0.66;
+/** Leaders and workers together for each grid of a city: nearly 20,000 for 12,000 grids (domain.md §7). */
+const staffPerGridOfCity = 1.64;
+
+/**
+ * Share of grids that have a worker. A city's profile wants none or one: there the people left after leaders and
+ * workers of sub-grids are shared out, so that no district has more than its part.
+ */
+export function shareOfWorkers(scene: Scene, areas: AreaIndex): number {
+  if (scene.options.size !== "city") return 1 - vacantWorkers;
+  const grids = areas.of("governance", "grid").length;
+  const subs = areas.of("governance", "sub").length;
+  const leaders = grids * (1 - vacantLeaders) * (1 - doubleLeaders);
+  const left = staffPerGridOfCity * grids - leaders - subs * (1 - vacantWorkers);
+  return Math.max(0, Math.min(1 - vacantWorkers, left / Math.max(1, grids)));
+}
 
 /** People of the governance network: leaders, workers, informants, supervisors, police, doctors, volunteers. */
 export function staffGovernance(employers: Employers): Leaders {
@@ -82,7 +97,7 @@ function staffOneGrid(employers: Employers, grid: IndexedArea, office: number | 
   const { scene, areas, roster } = employers;
   const random = scene.random(`grid/${grid.row.code}/workers`);
   const city = scene.options.size === "city";
-  if (random() < (city ? workerShareOfCity : 1 - vacantWorkers)) {
+  if (random() < employers.worker_share) {
     const worker = roster.hire(`worker/${grid.row.code}`, { ...gridWorker, organisation: office });
     roster.assign(worker, "worker", { area_id: grid.row.id });
   }

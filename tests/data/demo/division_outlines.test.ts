@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { cutCells } from "../../../data/demo/division/cut_cells.ts";
-import { edgesOfRings } from "../../../data/demo/division/face_mesh.ts";
+import { edgesOfRings, faceLeftOf } from "../../../data/demo/division/face_mesh.ts";
 import { doubleArea, traceAreas } from "../../../data/demo/division/trace_areas.ts";
 import { aGridPlan } from "../../support/grid_plan.ts";
 
@@ -74,12 +74,14 @@ describe("cells", () => {
 
   test("every edge inside has the same vertices from both sides", () => {
     const mesh = cutCells(single);
-    for (const [key, face] of mesh.leftOf) {
-      const from = Math.floor(key / 2 ** 24);
-      const to = key % 2 ** 24;
-      const ring = mesh.rings[face]!;
-      expect(ring[(ring.indexOf(from) + 1) % ring.length]).toBe(to);
-    }
+    mesh.rings.forEach((ring, face) => {
+      ring.forEach((from, at) => {
+        const to = ring[(at + 1) % ring.length]!;
+        expect(faceLeftOf(mesh.leftOf, from, to)).toBe(face);
+        const beyond = faceLeftOf(mesh.leftOf, to, from);
+        if (beyond !== -1) expect(mesh.rings[beyond]).toEqual(expect.arrayContaining([from, to]));
+      });
+    });
   });
 
   test("a cut goes round a house that stands in the middle", () => {

@@ -10,9 +10,10 @@ export interface FurnishedPlace {
   rows: Furnishing;
 }
 
-const options = { seed: "1", county: "900102", county_name: "海源区" } as const;
+/** Of the demo city's first district. */
+export const demoCounty = { seed: "1", county: "900102", county_name: "海源区" } as const;
 const divideOptions: DivideOptions = {
-  ...options,
+  ...demoCounty,
   district: 0,
   grids: null,
   district_level: false,
@@ -23,5 +24,5 @@ const divideOptions: DivideOptions = {
 export function furnishPlace(size: "community" | "district"): FurnishedPlace {
   const plan = layGround({ size });
   const division = divide(plan, divideOptions);
-  return { plan, division, rows: furnish(plan, division, { ...options, size }) };
+  return { plan, division, rows: furnish(plan, division, { ...demoCounty, size }) };
 }

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
-import { type FurnishedPlace, furnishPlace } from "./registers_district.ts";
+import { furnish } from "../../../data/demo/registers/furnish.ts";
+import { demoCounty, type FurnishedPlace, furnishPlace } from "./registers_district.ts";
 
 let place: FurnishedPlace;
 beforeAll(() => {
@@ -80,4 +81,32 @@ test("organisations are trees and everyone employed belongs to one that exists",
   for (const row of organisation) expect(row.parent_id === null || row.parent_id < row.id).toBe(true);
   for (const row of staff) expect(row.organisation_id === null || organisation[row.organisation_id - 1]).toBeTruthy();
   expect(new Set(organisation.map((row) => row.kind)).size).toBe(9);
+});
+
+test("a city has at most one worker a grid and nearly 20,000 leaders and workers for 12,000 grids", () => {
+  const { plan, division } = place;
+  const rows = furnish(plan, division, { ...demoCounty, size: "city", key_units: 20 });
+  const codes = new Map(rows.duty.map((duty) => [duty.id, duty.code]));
+  const grids = new Set(
+    division.area
+      .filter((area) =>
+        division.level.some((level) => level.id === area.level_id && level.network_id === 1 && level.role === "grid"),
+      )
+      .map((area) => area.id),
+  );
+  const workersOf = new Map<number, number>();
+  const people = new Set<number>();
+  for (const { staff_id, duty_id, area_id } of rows.assignment) {
+    const area = division.area.find((row) => row.id === area_id);
+    const duty = codes.get(duty_id);
+    const inGrid = area !== undefined && (grids.has(area.id) || grids.has(area.parent_id ?? 0));
+    if (!inGrid || (duty !== "leader" && duty !== "worker")) continue;
+    if (grids.has(area.id) && duty === "worker") workersOf.set(area.id, (workersOf.get(area.id) ?? 0) + 1);
+    people.add(staff_id);
+  }
+  expect(Math.max(...workersOf.values())).toBe(1);
+  const inCity = (people.size / grids.size) * 12_000;
+  expect(inCity).toBeGreaterThan(18_500);
+  expect(inCity).toBeLessThan(20_000);
+  expect(rows.key_unit).toHaveLength(20);
 });
