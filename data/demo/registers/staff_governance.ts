@@ -27,7 +27,7 @@ const vacantLeaders = 0.015;
 const vacantWorkers = 0.04;
 const doubleLeaders = 0.03;
 /** Leaders and workers together for each grid of a city: nearly 20,000 for 12,000 grids (domain.md §7). */
-const staffPerGridOfCity = 1.64;
+const staffPerGridOfCity = 1.63;
 
 /**
  * Share of grids that have a worker. A city's profile wants none or one: there the people left after leaders and
