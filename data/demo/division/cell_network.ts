@@ -1,6 +1,6 @@
 import type { GroundPlan } from "../ground_plan.ts";
 import { type AreaDraft, draftArea, type FacePlaces, sortWestToEast } from "./area_tree.ts";
-import { edgeKey, type FaceMesh } from "./face_mesh.ts";
+import { type FaceMesh, faceLeftOf } from "./face_mesh.ts";
 import { levelId } from "./levels.ts";
 import type { NamedRoot } from "./name_communities.ts";
 import { ringCentre } from "./plan_graph.ts";
@@ -92,8 +92,8 @@ function bordersOfCell(mesh: FaceMesh, faces: readonly number[], cellOf: readonl
     const ring = mesh.rings[face]!;
     ring.forEach((from, at) => {
       const to = ring[(at + 1) % ring.length]!;
-      const beyond = mesh.leftOf.get(edgeKey(to, from));
-      if (beyond === undefined || cellOf[beyond] === cellOf[face]) return;
+      const beyond = faceLeftOf(mesh.leftOf, to, from);
+      if (beyond === -1 || cellOf[beyond] === cellOf[face]) return;
       const length = Math.sqrt((mesh.x[to]! - mesh.x[from]!) ** 2 + (mesh.y[to]! - mesh.y[from]!) ** 2);
       lengths.set(cellOf[beyond]!, (lengths.get(cellOf[beyond]!) ?? 0) + length);
     });

@@ -22,6 +22,7 @@ export type Obstacles = readonly (readonly number[])[];
 
 const snapWithin = 14; // metres: nearer than this, a cut ends at the vertex
 const tilts = [0, 0.1, -0.1, 0.22, -0.22]; // radians off the straight cut
+const goodEnough = 0.62; // a straight cut of a square in two even halves has 0.35 and 0.12 for each new vertex
 const crossingCosts = 4; // more than any other fault of a cut
 const fineShifts = Array.from({ length: 31 }, (_, step) => (step - 15) * 0.02);
 const shifts = [0, -0.05, 0.05, -0.11, 0.11, -0.17, 0.17]; // of the extent, beside the wanted share
@@ -80,6 +81,7 @@ function bestAcross(
       const chord = rate(ring, vertices, ends, { share, whole, obstacles });
       chord.score += Math.abs(tilt) * 0.3;
       if (!best || chord.score < best.score - 1e-9) best = chord;
+      if (best.score < goodEnough) return best;
     }
   }
   return best;

@@ -12,15 +12,34 @@ export interface FaceMesh {
   rings: number[][];
   /** The parcel that each face is a part of. */
   parcel: number[];
-  /** {@link edgeKey} → the face on its left. */
-  leftOf: Map<number, number>;
+  leftOf: EdgeTable;
 }
 
-const keyBase = 2 ** 24;
+/** Per vertex the edges out of it and the faces on their left: to, face, to, face, … */
+export type EdgeTable = number[][];
 
-/** One number for a directed edge. */
-export function edgeKey(from: number, to: number): number {
-  return from * keyBase + to;
+/** The face on the left of a directed edge, −1 where there is none. */
+export function faceLeftOf(table: EdgeTable, from: number, to: number): number {
+  const edges = table[from];
+  if (!edges) return -1;
+  for (let at = 0; at < edges.length; at += 2) if (edges[at] === to) return edges[at + 1]!;
+  return -1;
+}
+
+function setFaceLeftOf(table: EdgeTable, from: number, to: number, face: number): void {
+  table[from] ??= [];
+  const edges = table[from];
+  for (let at = 0; at < edges.length; at += 2) {
+    if (edges[at] !== to) continue;
+    edges[at + 1] = face;
+    return;
+  }
+  edges.push(to, face);
+}
+
+function dropEdge(table: EdgeTable, from: number, to: number): void {
+  const edges = table[from]!;
+  for (let at = 0; at < edges.length; at += 2) if (edges[at] === to) edges.splice(at, 2);
 }
 
 export function meshOf(plan: GroundPlan): FaceMesh {
@@ -32,7 +51,7 @@ export function meshOf(plan: GroundPlan): FaceMesh {
 function claimEdges(mesh: FaceMesh, face: number): void {
   const ring = mesh.rings[face]!;
   for (let at = 0; at < ring.length; at++) {
-    mesh.leftOf.set(edgeKey(ring[at]!, ring[(at + 1) % ring.length]!), face);
+    setFaceLeftOf(mesh.leftOf, ring[at]!, ring[(at + 1) % ring.length]!, face);
   }
 }
 
@@ -44,13 +63,13 @@ export function insertVertex(mesh: FaceMesh, [a, b]: [number, number], x: number
     [a, b],
     [b, a],
   ] as const) {
-    const face = mesh.leftOf.get(edgeKey(from, to));
-    if (face === undefined) continue;
+    const face = faceLeftOf(mesh.leftOf, from, to);
+    if (face === -1) continue;
     const ring = mesh.rings[face]!;
     ring.splice(ring.indexOf(from) + 1, 0, vertex);
-    mesh.leftOf.delete(edgeKey(from, to));
-    mesh.leftOf.set(edgeKey(from, vertex), face);
-    mesh.leftOf.set(edgeKey(vertex, to), face);
+    dropEdge(mesh.leftOf, from, to);
+    setFaceLeftOf(mesh.leftOf, from, vertex, face);
+    setFaceLeftOf(mesh.leftOf, vertex, to, face);
   }
   return vertex;
 }
@@ -74,15 +93,12 @@ export function edgesOf(mesh: FaceMesh): FaceEdges {
 }
 
 /** Every edge of counter-clockwise rings that share vertices, once. */
-export function edgesOfRings(
-  rings: readonly (readonly number[])[],
-  leftOf: ReadonlyMap<number, number> = facesLeftOf(rings),
-): FaceEdges {
+export function edgesOfRings(rings: readonly (readonly number[])[], leftOf: EdgeTable = facesLeftOf(rings)): FaceEdges {
   const edges: FaceEdges = { from: [], to: [], left: [], right: [] };
   rings.forEach((ring, face) => {
     ring.forEach((from, at) => {
       const to = ring[(at + 1) % ring.length]!;
-      const beyond = leftOf.get(edgeKey(to, from)) ?? -1;
+      const beyond = faceLeftOf(leftOf, to, from);
       if (beyond !== -1 && from > to) return; // written from the other side
       edges.from.push(from);
       edges.to.push(to);
@@ -93,10 +109,10 @@ export function edgesOfRings(
   return edges;
 }
 
-function facesLeftOf(rings: readonly (readonly number[])[]): Map<number, number> {
-  const leftOf = new Map<number, number>();
+function facesLeftOf(rings: readonly (readonly number[])[]): EdgeTable {
+  const table: EdgeTable = [];
   rings.forEach((ring, face) => {
-    for (let at = 0; at < ring.length; at++) leftOf.set(edgeKey(ring[at]!, ring[(at + 1) % ring.length]!), face);
+    for (let at = 0; at < ring.length; at++) setFaceLeftOf(table, ring[at]!, ring[(at + 1) % ring.length]!, face);
   });
-  return leftOf;
+  return table;
 }

@@ -10,12 +10,15 @@ export function growParts(graph: FaceGraph, seeds: readonly number[]): Int32Arra
   const part = new Int32Array(graph.load.length).fill(-1);
   const load = new Float64Array(seeds.length);
   const frontier: number[][] = seeds.map(() => []);
+  const listed = new Uint8Array(seeds.length * part.length); // per part and face: whether the frontier has it
   const take = (face: number, own: number) => {
     part[face] = own;
     load[own]! += graph.load[face]!;
     for (let link = graph.start[face]!; link < graph.start[face + 1]!; link++) {
       const other = graph.to[link]!;
-      if (part[other] === -1 && !frontier[own]!.includes(other)) frontier[own]!.push(other);
+      if (part[other] !== -1 || listed[own * part.length + other] === 1) continue;
+      listed[own * part.length + other] = 1;
+      frontier[own]!.push(other);
     }
   };
   seeds.forEach(take);
@@ -32,8 +35,11 @@ function lightestOpen(frontier: number[][], part: Int32Array, load: Float64Array
   let best = -1;
   for (let own = 0; own < frontier.length; own++) {
     if (best !== -1 && load[own]! >= load[best]!) continue;
-    frontier[own] = frontier[own]!.filter((face) => part[face] === -1);
-    if (frontier[own]!.length > 0) best = own;
+    const faces = frontier[own]!;
+    let free = 0;
+    for (const face of faces) if (part[face] === -1) faces[free++] = face;
+    faces.length = free;
+    if (free > 0) best = own;
   }
   return best;
 }

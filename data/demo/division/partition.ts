@@ -2,7 +2,7 @@ import { apportion } from "./apportion.ts";
 import { randomFor } from "../random.ts";
 import { type FaceGraph, findPieces, linkSmallPieces, subgraph } from "./face_graph.ts";
 import { growParts } from "./grow_parts.ts";
-import { type PartitionOptions, partEnergy, settleParts } from "./settle_parts.ts";
+import { meetsNeeds, type PartitionOptions, partEnergy, settleParts } from "./settle_parts.ts";
 
 /**
  * Cuts a graph of faces into connected parts of about equal load whose borders like big streets.
@@ -26,6 +26,8 @@ export function partition(graph: FaceGraph, options: PartitionOptions): Int32Arr
   if (pieces === 1) return partitionPiece(linked, options);
   return partitionPieces(linked, { piece, pieces }, options);
 }
+
+const fewestRestarts = 10; // more only while some part is outside what is needed
 
 /** Links pieces until each is worth a part of its own and can hold its share of them. */
 function linkPieces(graph: FaceGraph, parts: number, total: number): FaceGraph {
@@ -88,6 +90,7 @@ function partitionPiece(graph: FaceGraph, options: PartitionOptions): Int32Array
       if (centres.every((seed, at) => seed === seeds[at])) break;
       seeds = centres;
     }
+    if (run >= fewestRestarts && meetsNeeds(graph, best!, options)) break;
   }
   return best!;
 }

@@ -8,7 +8,7 @@ export interface PartitionOptions {
   wanted?: { least: number; most: number };
   /** Homes a part must hold, buildings it must have; broken only when nothing else was found. */
   needed?: { least: number; most: number; buildings: number };
-  /** Runs with seeds of their own; the best is kept. */
+  /** Runs with seeds of their own; the best is kept. Beyond ten only while what is needed is not met. */
   restarts?: number;
   /** Reseedings within a run. */
   rounds?: number;
@@ -58,6 +58,15 @@ export function partEnergy(graph: FaceGraph, part: Int32Array, options: Partitio
     }
   }
   return energy;
+}
+
+/** Whether every part has the homes and buildings that are needed. */
+export function meetsNeeds(graph: FaceGraph, part: Int32Array, { parts, needed }: PartitionOptions): boolean {
+  if (!needed) return true;
+  const { homes, buildings } = sumLoads(graph, part, parts);
+  return homes.every(
+    (count, own) => count >= needed.least && count <= needed.most && buildings[own]! >= needed.buildings,
+  );
 }
 
 function sumLoads(graph: FaceGraph, part: Int32Array, parts: number): Loads {
@@ -171,23 +180,34 @@ function change(
 /** Whether the face's part holds together without it. */
 function staysConnected(graph: FaceGraph, part: Int32Array, face: number): boolean {
   const own = part[face]!;
-  const beside: number[] = [];
+  let beside = 0;
+  let start = -1;
   for (let link = graph.start[face]!; link < graph.start[face + 1]!; link++) {
-    if (part[graph.to[link]!] === own) beside.push(graph.to[link]!);
+    if (part[graph.to[link]!] !== own) continue;
+    beside += 1;
+    start = graph.to[link]!;
   }
-  if (beside.length <= 1) return true;
-  const seen = new Set([face, beside[0]!]);
-  const queue = [beside[0]!];
-  let missing = beside.length - 1;
-  while (queue.length > 0) {
-    const at = queue.pop()!;
-    for (let link = graph.start[at]!; link < graph.start[at + 1]!; link++) {
+  if (beside <= 1) return true;
+  // What was seen is marked −1 in `part` and put back at the end.
+  const seen = [face, start];
+  part[face] = -1;
+  part[start] = -1;
+  let missing = beside - 1;
+  for (let at = 1; at < seen.length && missing > 0; at++) {
+    const here = seen[at]!;
+    for (let link = graph.start[here]!; link < graph.start[here + 1]!; link++) {
       const other = graph.to[link]!;
-      if (part[other] !== own || seen.has(other)) continue;
-      seen.add(other);
-      if (beside.includes(other) && --missing === 0) return true;
-      queue.push(other);
+      if (part[other] !== own) continue;
+      part[other] = -1;
+      seen.push(other);
+      if (isBeside(graph, face, other)) missing -= 1;
     }
   }
+  for (const moved of seen) part[moved] = own;
+  return missing === 0;
+}
+
+function isBeside(graph: FaceGraph, face: number, other: number): boolean {
+  for (let link = graph.start[face]!; link < graph.start[face + 1]!; link++) if (graph.to[link] === other) return true;
   return false;
 }

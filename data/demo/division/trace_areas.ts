@@ -27,71 +27,94 @@ export function traceAreas(
   areas: number,
   vertices: Vertices,
 ): number[][][][] {
-  const outgoing: Map<number, number[]>[] = Array.from({ length: areas }, () => new Map());
-  const add = (own: number, from: number, to: number) => {
-    const list = outgoing[own]!.get(from);
-    if (list) list.push(to);
-    else outgoing[own]!.set(from, [to]);
-  };
+  // Per area its border edges as from, to, from, to, …
+  const borders: number[][] = Array.from({ length: areas }, () => []);
   for (let edge = 0; edge < edges.from.length; edge++) {
     const left = edges.left[edge] === -1 ? -1 : area[edges.left[edge]!]!;
     const right = edges.right[edge] === -1 ? -1 : area[edges.right[edge]!]!;
     if (left === right) continue;
-    if (left !== -1) add(left, edges.from[edge]!, edges.to[edge]!);
-    if (right !== -1) add(right, edges.to[edge]!, edges.from[edge]!);
+    if (left !== -1) borders[left]!.push(edges.from[edge]!, edges.to[edge]!);
+    if (right !== -1) borders[right]!.push(edges.to[edge]!, edges.from[edge]!);
   }
-  return outgoing.map((own) => nestRings(walkRings(own, vertices), vertices));
+  const scratch: Scratch = {
+    first: new Int32Array(vertices.x.length).fill(-1),
+    place: new Int32Array(vertices.x.length).fill(-1),
+    next: [],
+  };
+  return borders.map((border) => nestRings(walkRings(border, vertices, scratch), vertices));
+}
+
+/** Reused from area to area; all −1 in between. */
+interface Scratch {
+  /** Per vertex: the first border edge out of it that was not walked yet (its place in the border list). */
+  first: Int32Array;
+  /** Per vertex: its place in the path being walked. */
+  place: Int32Array;
+  /** Per edge: the next one out of the same vertex. */
+  next: number[];
 }
 
 /** Walks the border of one area, always along the same wedge of its inside, and parts loops where they touch. */
-function walkRings(outgoing: Map<number, number[]>, vertices: Vertices): number[][] {
+function walkRings(border: readonly number[], vertices: Vertices, scratch: Scratch): number[][] {
+  const { first, place, next } = scratch;
+  for (let edge = border.length - 2; edge >= 0; edge -= 2) {
+    next[edge] = first[border[edge]!]!;
+    first[border[edge]!] = edge;
+  }
   const rings: number[][] = [];
-  for (const first of [...outgoing.keys()].sort((a, b) => a - b)) {
-    while (outgoing.get(first)!.length > 0) {
-      const path = [first];
-      const at = new Map([[first, 0]]);
-      let previous = -1;
-      while (path.length > 0) {
-        const here = path.at(-1)!;
-        const next = takeNext(outgoing.get(here)!, { previous, here, vertices });
-        previous = here;
-        const seen = at.get(next);
-        if (seen === undefined) {
-          at.set(next, path.length);
-          path.push(next);
-          continue;
-        }
+  for (let edge = 0; edge < border.length; edge += 2) {
+    const start = border[edge]!;
+    if (first[start] === -1) continue;
+    const path = [start];
+    place[start] = 0;
+    let previous = -1;
+    while (path.length > 0) {
+      const here = path[path.length - 1]!;
+      const to = takeNext(border, { previous, here, vertices, scratch });
+      previous = here;
+      const seen = place[to]!;
+      if (seen !== -1) {
         const ring = path.splice(seen);
-        for (const vertex of ring) at.delete(vertex);
+        for (const vertex of ring) place[vertex] = -1;
         rings.push(ring);
         if (path.length === 0) break;
-        at.set(next, path.length);
-        path.push(next);
       }
+      place[to] = path.length;
+      path.push(to);
     }
   }
   return rings;
 }
 
-/** Of several ways on, the leftmost: it bounds the same face. */
+/** Takes the way on from a vertex; of several the leftmost: it bounds the same face. */
 function takeNext(
-  choices: number[],
-  { previous, here, vertices }: { previous: number; here: number; vertices: Vertices },
+  border: readonly number[],
+  { previous, here, vertices, scratch }: { previous: number; here: number; vertices: Vertices; scratch: Scratch },
 ): number {
-  if (choices.length === 1 || previous === -1) return choices.pop()!;
+  const { first, next } = scratch;
+  const only = first[here]!;
+  if (next[only] === -1 || previous === -1) {
+    first[here] = next[only]!;
+    return border[only + 1]!;
+  }
   const { x, y } = vertices;
   const back = Math.atan2(y[previous]! - y[here]!, x[previous]! - x[here]!);
-  let best = 0;
+  let best = -1;
+  let beforeBest = -1;
   let least = Number.POSITIVE_INFINITY;
-  choices.forEach((choice, at) => {
+  for (let before = -1, edge = only; edge !== -1; before = edge, edge = next[edge]!) {
+    const to = border[edge + 1]!;
     // Clockwise from the way we came: the inside lies between.
-    let turn = back - Math.atan2(y[choice]! - y[here]!, x[choice]! - x[here]!);
+    let turn = back - Math.atan2(y[to]! - y[here]!, x[to]! - x[here]!);
     if (turn <= 0) turn += 2 * Math.PI;
-    if (turn >= least) return;
+    if (turn >= least) continue;
     least = turn;
-    best = at;
-  });
-  return choices.splice(best, 1)[0]!;
+    best = edge;
+    beforeBest = before;
+  }
+  if (beforeBest === -1) first[here] = next[best]!;
+  else next[beforeBest] = next[best]!;
+  return border[best + 1]!;
 }
 
 /** Twice the signed area of a ring; positive counter-clockwise. */
