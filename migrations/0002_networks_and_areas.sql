@@ -124,13 +124,15 @@ create trigger area_version_levels_update after update on area_version
 
 -- Who shares a border: both directions are stored, so that one index answers.
 create table area_neighbour (
-  network_id bigint not null references network,
-  area_id bigint not null references area,
-  neighbour_id bigint not null references area,
+  network_id bigint not null,
+  area_id bigint not null,
+  neighbour_id bigint not null,
   from_edition int not null,
   to_edition int,
   border_m float8 not null check (border_m > 0),
   primary key (area_id, neighbour_id, from_edition),
+  foreign key (network_id, area_id) references area (network_id, id),
+  foreign key (network_id, neighbour_id) references area (network_id, id),
   check (area_id <> neighbour_id),
   check (to_edition > from_edition)
 );

@@ -4,9 +4,10 @@
 -- The deepest area in force at the building's point, one for each network that covers it.
 create table building_area (
   building_id bigint not null references building on delete cascade,
-  network_id bigint not null references network,
-  area_id bigint not null references area,
-  primary key (building_id, network_id)
+  network_id bigint not null,
+  area_id bigint not null,
+  primary key (building_id, network_id),
+  foreign key (network_id, area_id) references area (network_id, id)
 );
 create index building_area_area on building_area (area_id);
 

@@ -5,7 +5,7 @@ import type { CopyValue, Db, Queries } from "../db/db.ts";
 import { sql } from "../db/sql.ts";
 import { boxOf, indexAreas } from "./area_index.ts";
 import { assignBuildings, assignExisting } from "./building_areas.ts";
-import { giveIdsBack, takeIds, type CityTable, type IdShift } from "./id_shift.ts";
+import { cityTables, giveIdsBack, takeIds, type CityTable, type IdShift } from "./id_shift.ts";
 import {
   measureAreas,
   writeAreaIdentities,
@@ -50,9 +50,15 @@ export async function loadCity(
 ): Promise<LoadReport> {
   const parts = "source" in rows ? [rows] : rows;
   const report = await db.transaction((tx) => new CityLoad(tx, options).run(parts), { timeout_ms: loadTimeout });
-  // The planner knows nothing about tables that were empty a moment ago.
-  await db.execute("analyze", { timeout_ms: loadTimeout });
+  await analyze(db);
   return report;
+}
+
+/** The planner knows nothing about tables that were empty a moment ago. A small sample does for a district. */
+async function analyze(db: Db): Promise<void> {
+  const sample = db.engine === "embedded" ? "set local default_statistics_target = 20;" : "";
+  const tables = [...cityTables, "area_version", "area_neighbour", "building_area", "area_count", "search_entry"];
+  await db.transaction((tx) => tx.execute(`${sample} analyze ${tables.join(", ")}`), { timeout_ms: loadTimeout });
 }
 
 class CityLoad {
