@@ -35,7 +35,6 @@ export function chooseSource(scene: Scene, layout: PipeLayout, chambers: Iterabl
     .map((spot) => ({ spot, distance: Math.hypot(spot.x - aimX, spot.y - aimY) }))
     .sort((a, b) => a.distance - b.distance || a.spot.vertex - b.spot.vertex)
     .map(({ spot }) => spot);
-  const parcelsAt = listParcels(scene);
   const site = (spot: Spot, place: [number, number]): SourceSite => ({
     kind: layout.kind,
     name: layout.source_name,
@@ -44,7 +43,7 @@ export function chooseSource(scene: Scene, layout: PipeLayout, chambers: Iterabl
     y: place[1],
   });
   for (const spot of byDistance.slice(0, 200)) {
-    const place = findFreePlace(scene, spot, parcelsAt.get(spot.vertex) ?? []);
+    const place = findFreePlace(scene, spot, scene.parcelsAt[spot.vertex]!);
     if (place) return site(spot, place);
   }
   const spot = byDistance[0]!;
@@ -74,18 +73,6 @@ function isClear(scene: Scene, parcel: number, x: number, y: number): boolean {
 
 function ringOf(scene: Scene, parcel: number): number[] {
   return scene.plan.parcels[parcel]!.ring.flatMap((vertex) => [scene.plan.x[vertex]!, scene.plan.y[vertex]!]);
-}
-
-function listParcels(scene: Scene): Map<number, number[]> {
-  const parcelsAt = new Map<number, number[]>();
-  scene.plan.parcels.forEach((parcel, index) => {
-    for (const vertex of parcel.ring) {
-      const list = parcelsAt.get(vertex);
-      if (list) list.push(index);
-      else parcelsAt.set(vertex, [index]);
-    }
-  });
-  return parcelsAt;
 }
 
 function extent(values: readonly number[]): [number, number] {

@@ -227,7 +227,8 @@ function toDegrees(scene: Scene, line: PlaneLine, reverse: boolean): number[] {
   const geom: number[] = [];
   for (let i = 0; i < line.x.length; i++) {
     const at = reverse ? line.x.length - 1 - i : i;
-    geom.push(...scene.place(line.x[at]!, line.y[at]!));
+    const place = scene.place(line.x[at]!, line.y[at]!);
+    geom.push(place[0], place[1]);
   }
   return geom;
 }

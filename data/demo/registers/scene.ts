@@ -31,6 +31,8 @@ export interface Scene {
   district: string;
   /** Buildings of each parcel. */
   buildingsOf: number[][];
+  /** Parcels round each vertex of the plan. */
+  parcelsAt: number[][];
 }
 
 export function setScene(plan: GroundPlan, division: Division, options: FurnishOptions): Scene {
@@ -38,6 +40,10 @@ export function setScene(plan: GroundPlan, division: Division, options: FurnishO
   const buildingsOf: number[][] = plan.parcels.map(() => []);
   plan.buildings.forEach((building, index) => {
     buildingsOf[building.parcel]!.push(index);
+  });
+  const parcelsAt: number[][] = plan.x.map(() => []);
+  plan.parcels.forEach(({ ring }, parcel) => {
+    for (const vertex of ring) parcelsAt[vertex]!.push(parcel);
   });
   return {
     plan,
@@ -48,6 +54,7 @@ export function setScene(plan: GroundPlan, division: Division, options: FurnishO
     random: (key) => randomFor(`${options.seed}/registers/${key}`),
     district: options.size === "city" ? options.county.slice(4) : "",
     buildingsOf,
+    parcelsAt,
   };
 }
 
