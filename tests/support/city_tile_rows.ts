@@ -19,7 +19,12 @@ function featuresOf(city: CityRows, layer: FeatureLayer): Feature[] {
       return city.building.map(({ id, geom, estimated, ...values }) => ({
         id,
         shape: { type: "MultiPolygon", polygons: geom },
-        values: { ...scalars(values), estimated: Number(estimated) },
+        values: {
+          ...scalars(values),
+          name: values.name || null,
+          number: values.number || null,
+          estimated: Number(estimated),
+        },
       }));
     case "estates":
       return city.estate.map(({ id, geom, ...values }) => ({
