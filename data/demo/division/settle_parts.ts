@@ -31,10 +31,11 @@ interface Loads {
  */
 export function settleParts(graph: FaceGraph, part: Int32Array, options: PartitionOptions): void {
   const loads = sumLoads(graph, part, options.parts);
+  const parts: Parts = { part, loads, options };
   for (let sweep = 0; sweep < mostSweeps; sweep++) {
     let moved = false;
     for (let face = 0; face < part.length; face++) {
-      const into = bestMove(graph, { part, loads, options }, face);
+      const into = bestMove(graph, parts, face);
       if (into === -1) continue;
       shift(loads, graph, { face, from: part[face]!, into });
       part[face] = into;
