@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { centreOf } from "../../../data/demo/division/area_tree.ts";
 import { divide, firstNumbers } from "../../../data/demo/division/divide.ts";
+import { parcelPlaces } from "../../../data/demo/division/plan_graph.ts";
 import { layGround } from "../../../data/demo/ground/lay_ground.ts";
 import type { AreaRow } from "../../../data/schema/city_rows.ts";
 import { childrenOf, doubleSurface, findLooseEdges, sumAreas } from "../../support/division_facts.ts";
@@ -49,6 +51,24 @@ describe.each(["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"])("seed %s", (s
           own.every((code) => code.startsWith(parent.code)),
           parent.name,
         ).toBe(true);
+    }
+  });
+
+  test("grids are numbered from west to east by their centres", () => {
+    const parcels = new Map<number, number[]>();
+    for (const leaves of [division.grid, division.leaf.fire, division.leaf.police]) {
+      leaves.forEach((id, parcel) => {
+        parcels.set(id, [...(parcels.get(id) ?? []), parcel]);
+      });
+    }
+    const places = parcelPlaces(plan);
+    const longitudes = (parent: AreaRow) =>
+      childrenOf(division, parent.id).flatMap(({ id }) =>
+        parcels.has(id) ? [centreOf(parcels.get(id)!, places)[0]] : [],
+      );
+    for (const parent of parents) {
+      const west = longitudes(parent);
+      expect(west, parent.name).toEqual([...west].sort((a, b) => a - b));
     }
   });
 
