@@ -28,7 +28,10 @@ export class EmbeddedThread {
 
   /** Boots the engine. Rejects with its reason when it cannot. */
   static start(start: EmbeddedStart, onStep: (step: BootStep) => void): Promise<EmbeddedThread> {
-    const worker = new Worker(workerFile(import.meta.url, "embedded_worker"), { workerData: start });
+    const worker = new Worker(workerFile(import.meta.url, "embedded_worker"), {
+      workerData: start,
+      execArgv: [], // flags of the process (--eval …) are not meant for it
+    });
     return new Promise((resolve, reject) => {
       const limit = setTimeout(() => fail(new Error("the embedded engine did not start in time")), bootTimeout);
       const fail = (error: Error) => {
