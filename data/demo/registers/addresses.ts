@@ -21,7 +21,8 @@ interface Numbered {
 
 /** A number for each 8 m of lane or 14 m of street: 1, 3, 5 … on one side, 2, 4, 6 … on the other. */
 const metresPerNumber = { lane: 8, street: 14 } as const;
-const farthestFront = 45;
+/** How far a wall may be from the edge of its street, metres. */
+const farthestFront = 38;
 
 /**
  * Standard addresses: in an estate its name and the number of the building; along streets the street and a number
@@ -46,7 +47,8 @@ export function writeAddresses(
       return;
     }
     const [x, y] = pointInside(building, frames[index]!, 0.5);
-    const spot = finder.nearest(x, y, farthestFront);
+    const { along, across } = frames[index]!;
+    const spot = finder.nearest(x, y, farthestFront + Math.max(along[1] - along[0], across[1] - across[0]) / 2);
     if (spot) push(fronts, spot.street, { building: index, spot });
     else push(yards, scene.division.community[building.parcel]!, index);
   });

@@ -1,7 +1,8 @@
 import type { FireAccessRow } from "../../schema/city_rows.ts";
 import { type BuildingFrame, fromFrame } from "./building_frame.ts";
-import { isInRing, ringBox } from "./flat_geometry.ts";
+import { isInRing, nearestOnSegment, ringBox } from "./flat_geometry.ts";
 import type { Scene } from "./scene.ts";
+import { halfWidths } from "./street_pieces.ts";
 
 /** Homes from this height count as high buildings (27 m, GB 50016). */
 const highFloors = 10;
@@ -16,9 +17,10 @@ const laneReach = 90;
 /** Climbing areas (登高操作场地) before high buildings and the fire lanes that lead to them. */
 export function placeFireAccess(scene: Scene, frames: readonly BuildingFrame[]): FireAccessRow[] {
   const rows: FireAccessRow[] = [];
+  const streets = listStreets(scene);
   scene.plan.buildings.forEach((building, index) => {
     if (building.floors < highFloors) return;
-    const area = findClimbingArea(scene, index, frames[index]!);
+    const area = findClimbingArea(scene, index, frames[index]!, streets[building.parcel]!);
     if (!area) return;
     const ring = [...area, area[0]!].flatMap(([x, y]) => scene.place(x, y));
     const shape = { type: "MultiPolygon" as const, polygons: [[ring]] };
@@ -35,7 +37,12 @@ export function placeFireAccess(scene: Scene, frames: readonly BuildingFrame[]):
 type Corner = [number, number];
 
 /** A rectangle south or north of the building, inside its parcel and clear of the other houses. */
-function findClimbingArea(scene: Scene, index: number, frame: BuildingFrame): Corner[] | null {
+function findClimbingArea(
+  scene: Scene,
+  index: number,
+  frame: BuildingFrame,
+  streets: readonly BorderStreet[],
+): Corner[] | null {
   const building = scene.plan.buildings[index]!;
   const middle = (frame.along[0] + frame.along[1]) / 2;
   const parcel = parcelRing(scene, building.parcel);
@@ -51,7 +58,8 @@ function findClimbingArea(scene: Scene, index: number, frame: BuildingFrame): Co
         fromFrame(frame, middle + length / 2, high),
         fromFrame(frame, middle - length / 2, high),
       ];
-      if (corners.every(([x, y]) => isInRing(parcel, x, y)) && isFree(scene, building.parcel, corners)) return corners;
+      const isInside = corners.every(([x, y]) => isInRing(parcel, x, y));
+      if (isInside && isFree(scene, building.parcel, corners) && isOffStreets(streets, corners)) return corners;
     }
   }
   return null;
@@ -66,9 +74,8 @@ function findLane(scene: Scene, index: number, area: Corner[]): [Corner, Corner]
   const starts: { from: Corner; length: number }[] = [];
   for (let i = 0; i < ring.length; i++) {
     const [a, b] = [ring[i]!, ring[(i + 1) % ring.length]!];
-    const from = nearestPoint(x, y, plan.x[a]!, plan.y[a]!, plan.x[b]!, plan.y[b]!);
-    const length = Math.hypot(from[0] - x, from[1] - y);
-    if (length < laneReach) starts.push({ from, length });
+    const near = nearestOnSegment(x, y, plan.x[a]!, plan.y[a]!, plan.x[b]!, plan.y[b]!);
+    if (near.distance < laneReach) starts.push({ from: [near.x, near.y], length: near.distance });
   }
   starts.sort((a, b) => a.length - b.length);
   const free = starts.find(({ from, length }) => {
@@ -83,12 +90,6 @@ function findLane(scene: Scene, index: number, area: Corner[]): [Corner, Corner]
   return free ? [free.from, [x, y]] : null;
 }
 
-function nearestPoint(x: number, y: number, ax: number, ay: number, bx: number, by: number): Corner {
-  const [dx, dy] = [bx - ax, by - ay];
-  const share = Math.max(0, Math.min(1, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1)));
-  return [ax + dx * share, ay + dy * share];
-}
-
 /** No house of the parcel meets the rectangle: no corner of a house lies in it, no point of a 5 m raster in a house. */
 function isFree(scene: Scene, parcel: number, corners: Corner[]): boolean {
   const flat = corners.flat();
@@ -101,6 +102,33 @@ function isFree(scene: Scene, parcel: number, corners: Corner[]): boolean {
     for (let i = 0; i < ring.length; i += 2) if (isInRing(flat, ring[i]!, ring[i + 1]!)) return false;
     return samples.every(([x, y]) => !isInRing(ring, x, y));
   });
+}
+
+/** A street or way along the border of a parcel. */
+interface BorderStreet {
+  half: number;
+  ax: number;
+  ay: number;
+  bx: number;
+  by: number;
+}
+
+/** Streets and ways round each parcel. */
+function listStreets({ plan }: Scene): BorderStreet[][] {
+  const streets: BorderStreet[][] = plan.parcels.map(() => []);
+  for (const edge of plan.edges) {
+    if (edge.street < 0) continue;
+    const half = halfWidths[plan.streets[edge.street]!.class];
+    const [ax, ay, bx, by] = [plan.x[edge.from]!, plan.y[edge.from]!, plan.x[edge.to]!, plan.y[edge.to]!];
+    for (const parcel of [edge.left, edge.right]) streets[parcel]?.push({ half, ax, ay, bx, by });
+  }
+  return streets;
+}
+
+function isOffStreets(streets: readonly BorderStreet[], corners: Corner[]): boolean {
+  return corners.every(([x, y]) =>
+    streets.every(({ half, ax, ay, bx, by }) => nearestOnSegment(x, y, ax, ay, bx, by).distance >= half),
+  );
 }
 
 /** Points of a rectangle, about 5 m apart, its corners included. */

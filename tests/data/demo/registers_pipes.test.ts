@@ -27,6 +27,24 @@ test("each kind of pipe is one connected network with one source", () => {
   }
 });
 
+test("a community alone has connected pipes, hydrants, key units and people too", () => {
+  const { rows } = furnishPlace("community");
+  const around = new Map<number, number[]>(rows.pipe_node.map((node) => [node.id, []]));
+  for (const { from_node_id, to_node_id } of rows.pipe) {
+    around.get(from_node_id)!.push(to_node_id);
+    around.get(to_node_id)!.push(from_node_id);
+  }
+  const sources = rows.pipe_node.filter((node) => node.kind === "source");
+  expect(new Set(sources.map((node) => node.pipe_kind))).toEqual(new Set(["JS", "PS", "RQ", "RL", "DL", "TX"]));
+  const reached = new Set(sources.map((node) => node.id));
+  for (const id of reached) for (const next of around.get(id)!) reached.add(next);
+  expect(reached.size).toBe(rows.pipe_node.length);
+  expect(rows.component.some((row) => row.kind === "hydrant")).toBe(true);
+  expect(rows.key_unit.length).toBeGreaterThanOrEqual(3);
+  expect(rows.key_unit.length).toBeLessThan(10);
+  expect(rows.staff.length).toBeGreaterThan(100);
+});
+
 test("every pipe ends exactly at its two nodes, which are of its kind", () => {
   const { pipe, pipe_node } = place.rows;
   for (const row of pipe) {
