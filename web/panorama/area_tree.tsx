@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import type { KeyboardEvent, MouseEvent } from "react";
+import { type KeyboardEvent, type MouseEvent, useEffect, useRef } from "react";
 import { create } from "zustand";
 import type { AreaSummary } from "../../data/schema/area.ts";
 import type { Network } from "../../data/schema/network.ts";
@@ -99,9 +99,15 @@ function Item({ area, level, isFirst }: { area: AreaSummary; level: number; isFi
     changeView({ sel: { kind: "area", key } }, "push");
     goTo(area.bbox);
   };
+  // An area chosen on the map or by a link may lie below the fold.
+  const row = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (isSelected) row.current?.scrollIntoView({ block: "nearest" });
+  }, [isSelected]);
   return (
     <>
       <div
+        ref={row}
         role="treeitem"
         aria-level={level}
         aria-selected={isSelected}

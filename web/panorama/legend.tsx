@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { panoramaWords } from "../../data/vocabulary/panorama_words.ts";
 import { Icon } from "../ui/icons.tsx";
-import { useNarrow } from "../ui/media.ts";
+import { useNarrow, useRoomy } from "../ui/media.ts";
 import { useWords } from "../ui/use_words.ts";
 import { useView } from "../ui/view_store.ts";
 import { listLegend } from "./legend_entries.ts";
@@ -11,8 +11,12 @@ import { useMapStore } from "./map_store.ts";
 /** 图例: made from the style and from what is in view; nothing in it is drawn by hand. */
 export function Legend() {
   const speak = useWords();
+  const roomy = useRoomy();
   const narrow = useNarrow();
-  const [open, setOpen] = useState(!narrow);
+  const crowded = useView((view) => view.sel !== null);
+  // Until the reader decides: open where it hides little of the map.
+  const [chosen, setChosen] = useState<boolean | null>(null);
+  const open = chosen ?? (roomy || !(crowded || narrow));
   return (
     <section className="legend" aria-label={speak(panoramaWords.legend)}>
       <button
@@ -20,7 +24,7 @@ export function Legend() {
         className="legend-toggle"
         aria-expanded={open}
         title={speak(open ? panoramaWords.legend_close : panoramaWords.legend_open)}
-        onClick={() => setOpen(!open)}
+        onClick={() => setChosen(!open)}
       >
         {speak(panoramaWords.legend)}
         <Icon name="chevron_down" size={16} />
@@ -41,12 +45,15 @@ function LegendBody() {
   const groups = listLegend(map.style(), drawn);
   if (groups.length === 0) return <p className="note legend-body">{speak(panoramaWords.legend_empty)}</p>;
   return (
-    // Scrolls by keyboard as well: a list that is cut off must be reachable.
-    <div className="legend-body" tabIndex={-1}>
+    <div className="legend-body">
       {groups.map((entries) => (
         <ul key={entries[0]!.group} className="legend-group">
           {entries.map((entry) => (
-            <li key={entry.key} className="legend-entry" data-legend-key={entry.key}>
+            <li
+              key={entry.key}
+              className={entry.geom === "hues" ? "legend-entry legend-wide" : "legend-entry"}
+              data-legend-key={entry.key}
+            >
               <LegendSwatch entry={entry} zoom={zoom} theme={theme} />
               <span>{entry.label}</span>
             </li>

@@ -22,7 +22,6 @@ export function listenToMap(map: AtlasMap): () => void {
       else if (currentView().sel) changeView({ sel: null }, "push");
     }),
     map.on("drawn", ({ keys }) => useMapStore.setState({ drawn: keys })),
-    map.on("meaningful", () => useMapStore.setState({ meaningful: true })),
     map.on("tileerror", ({ layers, basemap }) =>
       useMapStore.setState((state) =>
         basemap

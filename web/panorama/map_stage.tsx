@@ -13,25 +13,21 @@ import { styledBasemap } from "./styled_basemap.ts";
 import { useOldEdition, useOverlay } from "./use_network.ts";
 import { useMapSelection } from "./use_map_selection.ts";
 
-interface Props {
-  network: Network;
-  /** What the map should say first: characters its labels need. */
-  names: readonly string[];
-}
-
+// Both begin before anything is known of the city: they are most of the way to the first map.
 const mapCode = import("../map/atlas_map.ts");
+const fonts = loadFonts();
 
 /** Holds the map: makes it once, then hands it what changes. Everything else about maps is in web/map. */
-export function MapStage({ network, names }: Props) {
+export function MapStage({ network }: { network: Network }) {
   const speak = useWords();
   const container = useRef<HTMLDivElement>(null);
   const [broken, setBroken] = useState<Error | null>(null);
   const { old, ready } = useOldEdition();
   const overlay = useOverlay();
   const basemap = useChosenBasemap();
-  const fresh = useRef({ network, old, overlay, basemap, names, label: speak(panoramaWords.map) });
+  const fresh = useRef({ network, old, overlay, basemap, label: speak(panoramaWords.map) });
   useEffect(() => {
-    fresh.current = { network, old, overlay, basemap, names, label: speak(panoramaWords.map) };
+    fresh.current = { network, old, overlay, basemap, label: speak(panoramaWords.map) };
   });
 
   useEffect(() => {
@@ -40,7 +36,7 @@ export function MapStage({ network, names }: Props) {
     let left = false;
     let stop: (() => void) | undefined;
     const make = async () => {
-      const [{ AtlasMap }] = await Promise.all([mapCode, loadFonts(fresh.current.names)]);
+      const [{ AtlasMap }] = await Promise.all([mapCode, fonts]);
       if (left) return;
       const now = fresh.current;
       const view = currentView();

@@ -17,8 +17,6 @@ interface MapStore {
   missing: readonly string[];
   /** ISO time since when the basemap fails; null while it does not. */
   basemapFailed: string | null;
-  /** Grid edges and names have been drawn once. */
-  meaningful: boolean;
 }
 
 export const useMapStore = create<MapStore>(() => ({
@@ -31,7 +29,6 @@ export const useMapStore = create<MapStore>(() => ({
   hover: { hit: null, point: [0, 0] },
   missing: [],
   basemapFailed: null,
-  meaningful: false,
 }));
 
 /** Moves the map to a place, if there is a map. */

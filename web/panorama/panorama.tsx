@@ -21,7 +21,6 @@ import { HoverCard } from "./hover_card.tsx";
 import { Legend } from "./legend.tsx";
 import { NorthArrow, ScaleBar, ZoomControls } from "./map_furniture.tsx";
 import { MapStage } from "./map_stage.tsx";
-import { useMeaningfulMark } from "./meaningful_mark.ts";
 import { NarrowBar, NarrowSheets } from "./narrow.tsx";
 import { hasWebgl2, NoWebgl } from "./no_webgl.tsx";
 import { SearchBox } from "./search_box.tsx";
@@ -52,7 +51,6 @@ export function Panorama() {
     openPanel: (opened) => openPanel(opened, narrow),
     stepBack,
   });
-  useMeaningfulMark();
 
   const columns = narrow ? "panorama" : `panorama${panel === "none" ? "" : " with-dock"}${sel ? " with-details" : ""}`;
   return (
@@ -103,7 +101,7 @@ function MapArea({ network }: { network: Network | undefined }) {
           <NoWebgl />
         ) : network ? (
           <>
-            <MapStage network={network} names={query.data?.networks.map(({ name }) => name) ?? []} />
+            <MapStage network={network} />
             <HoverCard />
             <div className="map-corner-left">
               <ScaleBar />

@@ -8,6 +8,11 @@ export function useNarrow(): boolean {
   return useMedia(`(width < ${narrowest}px)`);
 }
 
+/** True where the map stays large beside all panels. */
+export function useRoomy(): boolean {
+  return useMedia("(width >= 1600px)");
+}
+
 /** True where the reader asked the system for less motion. */
 export function useStillness(): boolean {
   return useMedia("(prefers-reduced-motion: reduce)");
