@@ -33,7 +33,10 @@ writeFileSync(stampFile, stamp);
 function compressAssets(folder: string): void {
   for (const file of filesBelow(folder).filter((name) => /\.(js|css|svg)$/.test(name))) {
     const plain = readFileSync(file);
-    writeFileSync(`${file}.br`, brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } }));
+    writeFileSync(
+      `${file}.br`,
+      brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } }),
+    );
   }
 }
 

@@ -111,13 +111,30 @@ test("nothing imports main, and no folder hides behind an index file", () => {
 });
 
 test("file names are snake_case", () => {
-  expect(files.filter((file) => !/^[a-z0-9_/]+(\.d)?\.(config\.)?tsx?$/.test(file.replace("vite.config", "vite_config")))).toEqual([]);
+  expect(
+    files.filter((file) => !/^[a-z0-9_/]+(\.d)?\.(config\.)?tsx?$/.test(file.replace("vite.config", "vite_config"))),
+  ).toEqual([]);
 });
 
 test("the root holds the known rooms and nothing else", () => {
   const known = new Set([
-    ...rooms, "migrations", "tests", "docs", ".ci", ".git", ".gitignore", "node_modules", "dist", ".grid-atlas", ".e2e",
-    "README.md", "CHANGELOG.md", "LICENSE", "package.json", "package-lock.json", "tsconfig.json",
+    ...rooms,
+    "migrations",
+    "tests",
+    "docs",
+    ".ci",
+    ".git",
+    ".gitignore",
+    "node_modules",
+    "dist",
+    ".grid-atlas",
+    ".e2e",
+    "README.md",
+    "CHANGELOG.md",
+    "LICENSE",
+    "package.json",
+    "package-lock.json",
+    "tsconfig.json",
   ]);
   expect(readdirSync(root).filter((entry) => !known.has(entry))).toEqual([]);
 });

@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import type { DemoOptions } from "../../data/demo/generate.ts";
 import type { CityRows } from "../../data/schema/city_rows.ts";
@@ -12,15 +11,27 @@ import { workerFile } from "../db/project_files.ts";
 export async function* generateInWorker(options: DemoOptions): AsyncGenerator<CityRows> {
   const worker = new Worker(workerFile(import.meta.url, "demo_worker"), { workerData: options });
   try {
-    worker.postMessage("next");
+    let coming = askForPart(worker);
     for (;;) {
-      // once() rejects when the worker emits "error"
-      const [part] = (await once(worker, "message")) as [CityRows | null];
+      const part = await coming;
       if (!part) return;
-      worker.postMessage("next");
+      // Asked, and listened for, before the caller goes away to store this one.
+      coming = askForPart(worker);
+      coming.catch(() => undefined); // a failure is thrown when it is awaited
       yield part;
     }
   } finally {
     await worker.terminate();
   }
+}
+
+function askForPart(worker: Worker): Promise<CityRows | null> {
+  return new Promise((resolve, reject) => {
+    worker.once("message", (part: CityRows | null) => {
+      worker.off("error", reject);
+      resolve(part);
+    });
+    worker.once("error", reject);
+    worker.postMessage("next");
+  });
 }

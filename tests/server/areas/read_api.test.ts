@@ -53,7 +53,13 @@ describe("networks", () => {
 describe("areas", () => {
   test("慧泽社区 has its golden figures, and its 27 grids add up to it", async () => {
     const [huize] = await areasOf("text=慧泽社区&level=2");
-    expect(huize).toMatchObject({ short_name: "慧泽社区", households: 3189, people: 9470, leaf_count: 27, child_count: 27 });
+    expect(huize).toMatchObject({
+      short_name: "慧泽社区",
+      households: 3189,
+      people: 9470,
+      leaf_count: 27,
+      child_count: 27,
+    });
     const grids = await areasOf(`parent=${huize.code}`);
     expect(grids).toHaveLength(27);
     expect(grids.reduce((sum, grid) => sum + grid.households, 0)).toBe(3189);
@@ -76,7 +82,9 @@ describe("areas", () => {
   test("neighbours see each other with the same length of border", async () => {
     const grids = await areasOf("level=3");
     const details = await Promise.all(grids.map(async (grid) => AreaDetail.parse(await ask(`/api/areas/${grid.id}`))));
-    const borders = new Map(details.flatMap((area) => area.neighbours.map((other) => [`${area.id} ${other.id}`, other.border_m] as const)));
+    const borders = new Map(
+      details.flatMap((area) => area.neighbours.map((other) => [`${area.id} ${other.id}`, other.border_m] as const)),
+    );
     expect(borders.size).toBeGreaterThan(27);
     for (const [pair, length] of borders) {
       const [a, b] = pair.split(" ");
@@ -137,7 +145,10 @@ describe("areas", () => {
   test("of an edition or day that is not there are 404 and name what there is", async () => {
     expect(await ask("/api/areas?edition=9", 404)).toMatchObject({ code: "edition.unknown", allowed: ["1"] });
     expect(await ask("/api/areas?on=1999-01-01", 404)).toMatchObject({ code: "edition.unknown" });
-    expect(await ask("/api/areas?network=moon", 404)).toMatchObject({ code: "network.unknown", allowed: expect.arrayContaining(["governance"]) });
+    expect(await ask("/api/areas?network=moon", 404)).toMatchObject({
+      code: "network.unknown",
+      allowed: expect.arrayContaining(["governance"]),
+    });
   });
 
   test("asked for with what cannot be read are 400 and name the parameter", async () => {
@@ -193,11 +204,22 @@ describe("search", () => {
 describe("registers", () => {
   test("every register answers each kind of record with its place and areas", async () => {
     const tables: Record<string, string> = {
-      buildings: "building", roads: "road", estates: "estate", facilities: "facility", legal_entities: "legal_entity",
-      pipes: "pipe", components: "component", key_units: "key_unit", small_places: "small_place", addresses: "address",
+      buildings: "building",
+      roads: "road",
+      estates: "estate",
+      facilities: "facility",
+      legal_entities: "legal_entity",
+      pipes: "pipe",
+      components: "component",
+      key_units: "key_unit",
+      small_places: "small_place",
+      addresses: "address",
     };
     for (const register of registers) {
-      const rows = await demo.db.query<{ id: string }>({ text: `select min(id)::text as id from ${tables[register]}`, values: [] });
+      const rows = await demo.db.query<{ id: string }>({
+        text: `select min(id)::text as id from ${tables[register]}`,
+        values: [],
+      });
       const record = RecordDetail.parse(await ask(`/api/registers/${register}/${rows[0].id}`));
       expect(record.areas.length, register).toBeGreaterThan(0);
       expect(record.source, register).toContain("演示");
@@ -205,7 +227,9 @@ describe("registers", () => {
   });
 
   test("a pipe node is found among the components behind 2^40", async () => {
-    const [node] = await demo.db.query(sql<{ id: number; code: string }>`select id, code from pipe_node order by id limit 1`);
+    const [node] = await demo.db.query(
+      sql<{ id: number; code: string }>`select id, code from pipe_node order by id limit 1`,
+    );
     const record = RecordDetail.parse(await ask(`/api/registers/components/${2 ** 40 + node.id}`));
     expect(record.title).toBe(node.code);
   });
@@ -217,7 +241,10 @@ describe("registers", () => {
   });
 
   test("an unknown register names the known ones, an unknown record is 404", async () => {
-    expect(await ask("/api/registers/secrets/1", 404)).toMatchObject({ code: "register.unknown", allowed: [...registers] });
+    expect(await ask("/api/registers/secrets/1", 404)).toMatchObject({
+      code: "register.unknown",
+      allowed: [...registers],
+    });
     expect(await ask("/api/registers/buildings/0", 404)).toMatchObject({ code: "record.unknown" });
     expect(await ask("/api/registers/components/99999999999999999999", 404)).toMatchObject({ code: "record.unknown" });
   });
@@ -230,7 +257,9 @@ describe("portraits", () => {
     const answer = await request(demo.app).get(`/api/staff/${shown.id}/portrait`).expect(200);
     expect(answer.headers["content-type"]).toContain("image/svg+xml");
     expect(answer.headers["content-security-policy"]).toContain("sandbox");
-    const [hidden] = await demo.db.query(sql<{ id: string }>`select id::text as id from staff where not photo_public limit 1`);
+    const [hidden] = await demo.db.query(
+      sql<{ id: string }>`select id::text as id from staff where not photo_public limit 1`,
+    );
     if (hidden) await ask(`/api/staff/${hidden.id}/portrait`, 404);
     await ask("/api/staff/x/portrait", 404);
   });

@@ -1,0 +1,129 @@
+import path from "node:path";
+import { readFileSync } from "node:fs";
+import { pino } from "pino";
+import type { Change } from "../data/schema/change.ts";
+import { tileLayers } from "../data/schema/tile_layers.ts";
+import { TileRegistry } from "../tiles/registry.ts";
+import { AreaSource } from "../tiles/resident/area_source.ts";
+import { FeatureSource } from "../tiles/resident/feature_source.ts";
+import type { TileChange } from "../tiles/rows.ts";
+import { networkRepository } from "./areas/network_repository.ts";
+import { areaRepository } from "./areas/repository.ts";
+import { areaRoutes } from "./areas/routes.ts";
+import { areaService } from "./areas/service.ts";
+import { basemapRoutes } from "./basemaps/routes.ts";
+import { basemapService } from "./basemaps/service.ts";
+import { followChanges } from "./changes/follower.ts";
+import { changeRepository } from "./changes/repository.ts";
+import { ConfigError, readConfig } from "./config.ts";
+import { DatabaseUnavailable, StartupError } from "./db/db.ts";
+import { migrate } from "./db/migrate.ts";
+import { openDb } from "./db/open_db.ts";
+import { projectRoot } from "./db/project_files.ts";
+import { generateInWorker } from "./demo/generate_in_worker.ts";
+import { createApp } from "./http/app.ts";
+import { ListenError, listen } from "./http/listener.ts";
+import { openApiRoutes } from "./http/openapi.ts";
+import { operationRoutes } from "./http/operations.ts";
+import { pageRouter } from "./http/pages.ts";
+import { loadCity } from "./loading/load_city.ts";
+import { isEmpty } from "./loading/is_empty.ts";
+import { registerRepository } from "./registers/repository.ts";
+import { registerRoutes } from "./registers/routes.ts";
+import { registerService } from "./registers/service.ts";
+import { searchRepository } from "./search/repository.ts";
+import { searchRoutes } from "./search/routes.ts";
+import { searchService } from "./search/service.ts";
+import { tileDoor } from "./tiles/routes.ts";
+import { tileRows } from "./tiles/repository.ts";
+
+/** How long requests under way may still take after a signal to stop. */
+const stopGrace = 5000; // ms
+const pictureCache = 64 * 1024 * 1024; // bytes of backdrop
+const askForChanges = 5000; // ms
+
+/** Joins every part, in the order in which they come up: port, database, city, tiles, pages. */
+async function start(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = pino({ level: config.log_level });
+  let doing = "…";
+  const tell = (sentence: string) => {
+    doing = sentence;
+    console.error(`  ${sentence}`);
+  };
+  const listener = await listen(config.host, config.port, () => doing);
+  const db = await openDb({
+    database_url: config.database_url ?? null,
+    data_dir: config.data_dir,
+    attempts: config.database_tries,
+    onProgress: tell,
+    onIdleError: (error) => log.warn({ err: error }, "an idle database connection broke"),
+  });
+  await migrate(db, { onProgress: tell });
+  if (config.demo !== "off" && (await isEmpty(db))) {
+    tell(`正在生成并载入演示城市（${config.demo}）… / laying the demo city`);
+    await loadCity(db, generateInWorker({ size: config.demo }), { onProgress: tell });
+  }
+
+  const today = () => new Intl.DateTimeFormat("sv-SE", { timeZone: config.time_zone }).format(new Date());
+  const changes = changeRepository(db);
+  const from = await changes.latest();
+  tell("正在准备地图瓦片 … / preparing the tiles");
+  const rows = tileRows(db, today);
+  const tiles = new TileRegistry(
+    tileLayers.map((layer) => (layer === "areas" ? new AreaSource(rows) : new FeatureSource(layer, rows))),
+    rows,
+    config.tile_cache_bytes,
+  );
+  await tiles.load();
+  const follower = followChanges({
+    changes,
+    from,
+    every_ms: askForChanges,
+    log,
+    take: async (committed) => {
+      await tiles.follow(committed.filter(isTileChange));
+    },
+  });
+
+  const areas = areaService({ areas: areaRepository(db), networks: networkRepository(db), today });
+  const app = createApp({
+    log,
+    routers: [
+      operationRoutes(async () => ({ database: await db.healthy(), migrations: true, tiles: true })),
+      areaRoutes(areas),
+      searchRoutes(searchService(searchRepository(db))),
+      registerRoutes(registerService(registerRepository(db), areas)),
+      basemapRoutes(basemapService(config.basemaps, { cacheBytes: pictureCache, now: Date.now })),
+      openApiRoutes(version()),
+    ],
+    isDatabaseDown: (error) => error instanceof DatabaseUnavailable,
+    pages: pageRouter(path.join(projectRoot(), "dist/web")),
+  });
+  const door = tileDoor(tiles, { onError: (error, url) => log.error({ err: error, url }, "a tile failed") });
+  listener.serve((request, response) => door(request, response, () => app(request, response)));
+  console.error(`\n  网格图谱已就绪 / Grid Atlas is ready:  ${listener.address}\n  ${db.version}\n`);
+
+  const stop = async () => {
+    follower.stop();
+    await listener.close(stopGrace);
+    await db.close();
+    process.exit(0);
+  };
+  process.once("SIGINT", stop);
+  process.once("SIGTERM", stop);
+}
+
+function isTileChange(change: Change): change is TileChange & Change {
+  return (tileLayers as readonly string[]).includes(change.layer);
+}
+
+function version(): string {
+  return (JSON.parse(readFileSync(path.join(projectRoot(), "package.json"), "utf8")) as { version: string }).version;
+}
+
+start().catch((error: unknown) => {
+  const expected = error instanceof ConfigError || error instanceof ListenError || error instanceof StartupError;
+  console.error(expected ? `\n  ${error.message.replaceAll("\n", "\n  ")}\n` : error);
+  process.exit(1);
+});
