@@ -33,6 +33,8 @@ export interface TileAttributes {
     level: number;
     role: LevelRole;
     leaf: 0 | 1;
+    /** Highest level of the areas right below, 0 where there are none. More than `level` + 1 where the branch skips a level. */
+    below: number;
     /** Last digits of the short name: 03 of 慧泽03. Absent where it ends in none. */
     number?: string;
     households: number;

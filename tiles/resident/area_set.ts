@@ -121,6 +121,7 @@ function collectLabels(chunks: readonly AreaChunk[], tree: AreaTree): FeatureCol
       const values: Record<string, AttributeValue> = {
         ...sharedValues(chunk, i, tree),
         name: chunk.short_names[i],
+        below: tree.levelBelow(id),
         number: /\d+$/.exec(chunk.short_names[i]!)?.[0],
         leader: chunk.leaders[i],
         size: Math.round(chunk.areas_m2[i]!),

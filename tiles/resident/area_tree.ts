@@ -17,6 +17,8 @@ export interface AreaTree {
   hasChildren(id: number): boolean;
   /** Level of the area that holds it, 0 at the top. */
   levelAbove(id: number): number;
+  /** Highest level of the areas right below it, 0 where there are none. */
+  levelBelow(id: number): number;
   /** First zoom at which the area is in tiles. Siblings appear together, or their parent would show through. */
   zoomOf(id: number): number;
   /** Ranks in the tree that areas come in, top first: an area has the rank of its highest sibling. */
@@ -65,6 +67,7 @@ export function buildAreaTree(nodes: readonly AreaNode[]): AreaTree {
   return {
     nodes,
     hasChildren: (id) => children.has(id),
+    levelBelow: (id) => (children.has(id) ? Math.min(...children.get(id)!.map(({ level }) => level)) : 0),
     levelAbove: (id) => byId.get(byId.get(id)?.parent ?? 0)?.level ?? 0,
     zoomOf: (id) => zoom.get(id)!,
     ranks: [...new Set(rank.values())].sort((a, b) => a - b),

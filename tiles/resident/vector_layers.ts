@@ -28,6 +28,7 @@ const fields: { [Name in keyof TileAttributes]: Fields<Name> } = {
     level: "Number",
     role: "String",
     leaf: "Number",
+    below: "Number",
     number: "String",
     households: "Number",
     leader: "String",

@@ -1,6 +1,10 @@
-import type { ExpressionSpecification, SymbolLayerSpecification } from "@maplibre/maplibre-gl-style-spec";
+import type {
+  ExpressionSpecification,
+  FilterSpecification,
+  SymbolLayerSpecification,
+} from "@maplibre/maplibre-gl-style-spec";
 import type { LevelRole } from "../../schema/city_rows.ts";
-import { byZoom, get, is } from "../expressions.ts";
+import { all, any, byZoom, get, is, match } from "../expressions.ts";
 import { highestZoom } from "../level_plan.ts";
 import { sourceIds } from "../sources.ts";
 import type { AtlasLayer, LayerContext } from "./context.ts";
@@ -16,9 +20,9 @@ const namedFrom = 15;
 
 interface NameStyle {
   id: string;
-  role: LevelRole;
+  filter: FilterSpecification;
   zooms: readonly [number, number];
-  colour: { text: string; halo: string };
+  colour: { text: string | ExpressionSpecification; halo: string };
   layout: SymbolLayerSpecification["layout"];
   haloWidth?: number;
 }
@@ -33,7 +37,7 @@ function nameLayer(name: NameStyle): AtlasLayer[] {
       ...from,
       ...(low > 0 ? { minzoom: low } : {}),
       ...(high < highestZoom ? { maxzoom: high } : {}),
-      filter: is("role", name.role),
+      filter: name.filter,
       layout: {
         "symbol-sort-key": largerFirst,
         "text-font": fonts.bold,
@@ -86,7 +90,7 @@ export function gridNames(context: LayerContext): AtlasLayer[] {
   return [
     ...nameLayer({
       id: "grid-number",
-      role: "grid",
+      filter: is("role", "grid"),
       zooms: [low, Math.min(namedFrom, high)],
       colour: palette.label.number,
       haloWidth: 1.4,
@@ -99,7 +103,7 @@ export function gridNames(context: LayerContext): AtlasLayer[] {
     }),
     ...nameLayer({
       id: "grid",
-      role: "grid",
+      filter: is("role", "grid"),
       zooms: [Math.max(namedFrom, low), high],
       colour: palette.label.grid,
       layout: {
@@ -115,18 +119,24 @@ export function gridNames(context: LayerContext): AtlasLayer[] {
 
 const communitySize = byZoom([11.5, 12], [13, 14.5], [16, 18]);
 
-/** P4.5 while communities lead the map, P6 once grids have names. */
+/**
+ * P4.5 while communities lead the map, P6 once grids have names. Where a branch has no communities (a zone of
+ * enterprises, say), the area right above its grids stands in for one.
+ */
 export function communityNames(context: LayerContext, rank: "leading" | "following"): AtlasLayer[] {
   const zooms = context.plan.labels.community;
   if (!zooms) return [];
   const [low, high] = zooms;
+  const { community, subdistrict } = context.palette.label;
+  const ordinal = context.options.network.levels.find(({ role }) => role === "community")?.ordinal ?? 0;
+  const standsIn = all(["<", ["get", "level"], ordinal], [">", ["get", "below"], ordinal]);
   const isDeepest = context.plan.labels.grid === undefined;
   const turn = isDeepest ? high : Math.min(namedFrom, high);
   return nameLayer({
     id: rank === "leading" ? "community" : "community-near",
-    role: "community",
+    filter: any(is("role", "community"), standsIn),
     zooms: rank === "leading" ? [low, turn] : [Math.max(turn, low), high],
-    colour: context.palette.label.community,
+    colour: { ...community, text: match("role", { community: community.text }, subdistrict.text) },
     layout: {
       "text-size": communitySize,
       "text-padding": 6,
@@ -146,7 +156,7 @@ export function upperNames(context: LayerContext): AtlasLayer[] {
     if (!zooms) return [];
     return nameLayer({
       id: role,
-      role,
+      filter: is("role", role),
       zooms,
       colour: palette.label.subdistrict,
       layout: { "text-size": byZoom([9, 14], [12, 18]), "text-letter-spacing": 0.1, "text-padding": 6 },
@@ -160,7 +170,7 @@ export function zoneNames(context: LayerContext): AtlasLayer[] {
   if (!zooms) return [];
   return nameLayer({
     id: "zone",
-    role: "zone",
+    filter: is("role", "zone"),
     zooms,
     colour: context.palette.label.zone,
     layout: { "text-size": 16, "text-padding": 6 },
@@ -173,7 +183,7 @@ export function subNames(context: LayerContext): AtlasLayer[] {
   if (!zooms) return [];
   return nameLayer({
     id: "sub",
-    role: "sub",
+    filter: is("role", "sub"),
     zooms,
     colour: context.palette.label.number,
     haloWidth: 1.4,
