@@ -19,6 +19,8 @@ export interface Cell {
   riverName: string | null;
   /** The railway station stands near here. */
   station: { x: number; y: number } | null;
+  /** Share of street fronts that have shops, 0 … 1, where shops stand at all. */
+  shopShare: number;
   swirls: Swirl[];
   /** By the centre of a face. */
   zoneAt(x: number, y: number): Zone;

@@ -114,7 +114,10 @@ export function drawLandUse(blocks: DraftBlock[], seed: string, station: { x: nu
 
 function drawUse(block: DraftBlock, random: () => number, taken: Set<string>): BlockUse {
   if (block.zone === "river") return "water";
-  if (block.zone === "rural") return block.area > 60_000 && random() < 0.8 ? "village" : "field";
+  if (block.zone === "rural") {
+    const share = block.place === "town" ? 0.8 : 0.22;
+    return block.area > 60_000 && random() < share ? "village" : "field";
+  }
   const weights = usesByZone[block.zone].filter((item) => !taken.has(`${block.superblock}/${item[0]}`));
   let use = drawWeighted(random, weights);
   // Too small for a school or hospital yard, or for a ring of slabs.

@@ -3,6 +3,7 @@ import { demoOrigin } from "../local_plane.ts";
 import { makeWarp, roundToCentimetre, type Warp } from "../warp.ts";
 import { arrangeLines } from "./arrange_lines.ts";
 import type { Cell } from "./cell.ts";
+import { districtsOfCity, drawCityCell } from "./city.ts";
 import { cutBlocks, facePoints } from "./cut_blocks.ts";
 import { cutParcels } from "./cut_parcels.ts";
 import { cutRows } from "./cut_rows.ts";
@@ -39,6 +40,19 @@ export function layGround(options: GroundOptions): GroundPlan {
   return layDistrict(drawDistrict(options.seed ?? "1", options.size));
 }
 
+/**
+ * Lays a city of 35 districts, about 1,100 km², one after the other so that memory stays flat. All share one plane,
+ * and neighbours share the vertices of their border. The first holds the places with golden figures.
+ */
+export function* layCity(seed = "1"): Generator<GroundPlan> {
+  for (let index = 0; index < districtsOfCity; index++) yield layCityDistrict(index, seed);
+}
+
+/** One district of a city, whatever else is laid: for worker threads. */
+export function layCityDistrict(index: number, seed = "1"): GroundPlan {
+  return layDistrict(drawCityCell(seed, index));
+}
+
 /** Lays the ground of one cell: streets, blocks, parcels, and what stands on them. */
 export function layDistrict(cell: Cell): GroundPlan {
   const subdivision = arrangeLines(cell.lines, cell.outline);
@@ -59,19 +73,15 @@ export function layDistrict(cell: Cell): GroundPlan {
   faces.forEach((parcel, face) => {
     if (parcel.use === "water" && cell.river) layWaterside(subdivision, face, parcel, cell.river, plane);
   });
-  buildUp(subdivision, blocks, faces, cell.seed, frozen);
+  buildUp(subdivision, blocks, faces, cell);
   buildWalls(subdivision, blocks, faces);
   return writePlan(subdivision, { blocks, faces, estates }, cell, demoOrigin);
 }
 
 /** Everything that stands on parcels: homes and other buildings, then ways between rows, then shops. */
-function buildUp(
-  subdivision: Subdivision,
-  blocks: readonly DraftBlock[],
-  faces: DraftFace[],
-  seed: string,
-  frozen: readonly boolean[],
-): void {
+function buildUp(subdivision: Subdivision, blocks: readonly DraftBlock[], faces: DraftFace[], cell: Cell): void {
+  const seed = cell.seed;
+  const frozen = cell.lines.map((line) => line.frozen);
   const standing: number[] = [];
   for (const golden of goldenPlaces) {
     const own: number[] = [];
@@ -100,14 +110,14 @@ function buildUp(
   });
   for (const face of faces.keys()) {
     const parcel = faces[face];
-    if (!parcel || parcel.use !== "housing") continue;
+    if (parcel?.use !== "housing") continue;
     const block = blocks[parcel.block]!;
     if (block.style === "courtyard") continue;
     cutRows(subdivision, faces, face, block.place === "huize" ? mostHomesOfSmallGrid : mostHomes, frozen);
   }
   faces.forEach((parcel, face) => {
     const style = blocks[parcel.block]!.style;
-    if (parcel.use === "housing" && style !== "courtyard") placeShops(subdivision, face, parcel, seed);
+    if (parcel.use === "housing" && style !== "courtyard") placeShops(subdivision, face, parcel, cell);
   });
 }
 

@@ -39,15 +39,15 @@ function nameSkeleton(
   taken: Set<string>,
 ): (string | null | undefined)[] {
   const names: (string | null | undefined)[] = [];
-  const longest = new Map<number, number>();
+  const longest = new Map<string, number>();
   const byLength = chains.map((_, index) => index).sort((a, b) => chains[b]!.length - chains[a]!.length || a - b);
   for (const index of byLength) {
     const chain = chains[index]!;
     const name = chain.line >= 0 ? lineNames[chain.line] : null;
     if (!name) continue;
-    const main = longest.get(chain.line);
+    const main = longest.get(name);
     if (main === undefined) {
-      longest.set(chain.line, index);
+      longest.set(name, index);
       names[index] = name;
       continue;
     }

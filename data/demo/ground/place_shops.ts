@@ -1,5 +1,6 @@
 import type { EdgeClass } from "../ground_plan.ts";
 import { drawBetween, drawWhole, type Random, randomFor } from "../random.ts";
+import type { Cell } from "./cell.ts";
 import type { DraftBuilding, DraftFace } from "./draft.ts";
 import { wallsOfRing } from "./face_walls.ts";
 import { freeIntervals, makeFrame, toFrame, type Wall, wallsInFrame } from "./free_space.ts";
@@ -29,10 +30,15 @@ const sideClearance = 4;
 const straightness = 0.9;
 
 /** Puts shops along the street fronts of a parcel, into the strip that its rows kept free. */
-export function placeShops(subdivision: Subdivision, face: number, parcel: DraftFace, seed: string): void {
+export function placeShops(
+  subdivision: Subdivision,
+  face: number,
+  parcel: DraftFace,
+  { seed, shopShare }: Pick<Cell, "seed" | "shopShare">,
+): void {
   for (const [index, run] of findFronts(subdivision, face, parcel.sideShops).entries()) {
     const random = randomFor(`${seed}/front/${parcel.key}/${index}`);
-    parcel.buildings.push(...lineFront(subdivision, face, run, parcel.buildings, random));
+    parcel.buildings.push(...lineFront(subdivision, face, run, { others: parcel.buildings, shopShare }, random));
   }
 }
 
@@ -77,7 +83,7 @@ function lineFront(
   subdivision: Subdivision,
   face: number,
   run: readonly number[],
-  others: readonly DraftBuilding[],
+  { others, shopShare }: { others: readonly DraftBuilding[]; shopShare: number },
   random: Random,
 ): DraftBuilding[] {
   const a = subdivision.origin[run[0]!]!;
@@ -94,13 +100,13 @@ function lineFront(
   const usual = { floors: drawWhole(random, 1, 3), year: drawWhole(random, 1985, 2018) };
   const free = freeIntervals(walls, kerb, kerb + depth);
   const shops: DraftBuilding[] = [];
-  const closed = drawBetween(random, 0.2, 0.5);
+  const open = drawBetween(random, shopShare - 0.15, shopShare + 0.15);
   for (let i = 0; i < free.length; i += 2) {
     let x = Math.max(free[i]!, from);
     const end = Math.min(free[i + 1]!, to);
     while (end - x >= shopStyle.width[0]) {
       const width = Math.min(end - x, drawBetween(random, shopStyle.width[0], shopStyle.width[1]));
-      if (random() >= closed) {
+      if (random() < open) {
         shops.push(raiseBuilding({ x, y: kerb, width, depth, entrances: 0 }, frame, shopStyle, usual, random));
       }
       x += width + drawBetween(random, shopStyle.gap[0], shopStyle.gap[1]);

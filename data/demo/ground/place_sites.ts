@@ -183,14 +183,18 @@ function addSite(
     siteAt(plan, random ? drawItem(random, buildings) : largest, kind, name);
     return;
   }
-  const [x, y] = middleOf(plan, parcel);
-  const shift = random ? 18 : 0;
+  // The middle of a park may be its pond: stand between it and a corner.
+  const [cx, cy] = middleOf(plan, parcel);
+  const ring = plan.parcels[parcel]!.ring;
+  const corner = ring[Math.floor((random ? 0.5 : 0) * ring.length)]!;
+  const x = cx + 0.55 * (plan.x[corner]! - cx);
+  const y = cy + 0.55 * (plan.y[corner]! - cy);
   plan.features.push({
     kind: "site",
     facility: kind,
     name,
     parcel,
-    parts: [[round(x + shift), round(y - shift)]],
+    parts: [[round(x), round(y)]],
     closed: false,
   });
 }

@@ -2,10 +2,8 @@ import type { EdgeClass, Zone } from "../ground_plan.ts";
 import { drawBetween, randomFor } from "../random.ts";
 import type { SkeletonLine } from "./arrange_lines.ts";
 import type { Cell, Place } from "./cell.ts";
+import { drawAlongX, drawAvenue, drawSpline, step, turnPoints } from "./line_shapes.ts";
 import { demoRiver, embankment } from "./river.ts";
-
-/** Distance of points along skeleton lines before the warp bends them; metres. */
-const step = 45;
 
 const halfWidth = 3120;
 const halfHeight = 2600;
@@ -46,53 +44,6 @@ function drawOutline(seed: string): number[] {
     lastY = y;
   }
   points.push(points[0]!, points[1]!);
-  return points;
-}
-
-/** A line along y with a sine of its own, from south to north. */
-function drawAvenue(x: number, from: number, to: number, bend: { amplitude: number; length: number; phase: number }) {
-  const points: number[] = [];
-  const count = Math.ceil((to - from) / step);
-  for (let i = 0; i <= count; i++) {
-    const y = from + ((to - from) * i) / count;
-    points.push(x + bend.amplitude * Math.sin((2 * Math.PI * y) / bend.length + bend.phase), y);
-  }
-  return points;
-}
-
-function turnPoints(points: readonly number[]): number[] {
-  const turned: number[] = [];
-  for (let i = 0; i < points.length; i += 2) turned.push(points[i + 1]!, points[i]!);
-  return turned;
-}
-
-function drawAlongX(from: number, to: number, height: (x: number) => number): number[] {
-  const points: number[] = [];
-  const count = Math.ceil((to - from) / step);
-  for (let i = 0; i <= count; i++) {
-    const x = from + ((to - from) * i) / count;
-    points.push(x, height(x));
-  }
-  return points;
-}
-
-/** Catmull–Rom spline through the given points. */
-function drawSpline(through: readonly (readonly [number, number])[]): number[] {
-  const points: number[] = [];
-  for (let k = 0; k + 1 < through.length; k++) {
-    const p0 = through[Math.max(0, k - 1)]!;
-    const p1 = through[k]!;
-    const p2 = through[k + 1]!;
-    const p3 = through[Math.min(through.length - 1, k + 2)]!;
-    const count = Math.ceil(Math.hypot(p2[0] - p1[0], p2[1] - p1[1]) / step);
-    for (let i = k === 0 ? 0 : 1; i <= count; i++) {
-      const t = i / count;
-      for (const axis of [0, 1] as const) {
-        const [a, b, c, d] = [p0[axis], p1[axis], p2[axis], p3[axis]];
-        points.push(b + 0.5 * t * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a))));
-      }
-    }
-  }
   return points;
 }
 
@@ -139,9 +90,9 @@ function drawRing(): SkeletonLine[] {
   }));
 }
 
-function drawWaterside(): SkeletonLine[] {
+function drawWaterside(overshoot: number): SkeletonLine[] {
   const bank = (side: number) => (x: number) => demoRiver.centre(x) + side * (demoRiver.halfWidth(x) + embankment);
-  const reach = halfWidth + 150;
+  const reach = halfWidth + overshoot;
   const line = (name: string | null, edgeClass: EdgeClass, height: (x: number) => number): SkeletonLine => ({
     name,
     class: edgeClass,
@@ -155,11 +106,11 @@ function drawWaterside(): SkeletonLine[] {
   ];
 }
 
-function drawAvenues(seed: string): SkeletonLine[] {
+function drawAvenues(seed: string, overshoot: number): SkeletonLine[] {
   const north = (x: number): number => demoRiver.centre(x) + demoRiver.halfWidth(x) + embankment - 20;
   const south = (x: number): number => demoRiver.centre(x) - demoRiver.halfWidth(x) - embankment + 20;
-  const top = halfHeight + 150;
-  const right = halfWidth + 150;
+  const top = halfHeight + overshoot;
+  const right = halfWidth + overshoot;
   /** Bounding lines of golden places keep their bend whatever the seed is. */
   const bend = (name: string, golden = false) => {
     const random = randomFor(`${golden ? "golden" : seed}/avenue/${name}`);
@@ -224,19 +175,17 @@ function drawAvenues(seed: string): SkeletonLine[] {
   ];
 }
 
-function drawRailway(): SkeletonLine {
-  const points = drawSpline([
-    [-480, 2850],
-    [-60, 2330],
-    [560, 1900],
-    [1320, 1720],
-    [1980, 1420],
-    [2320, 900],
-    [2780, 480],
-    [3350, 60],
-  ]);
-  return { name: null, class: "railway", points, frozen: false };
-}
+/** The railway through the demo district; in a city it goes on at both ends. */
+export const railwayPoints: readonly (readonly [number, number])[] = [
+  [-480, 2850],
+  [-60, 2330],
+  [560, 1900],
+  [1320, 1720],
+  [1980, 1420],
+  [2320, 900],
+  [2780, 480],
+  [3350, 60],
+];
 
 function zoneAt(x: number, y: number): Zone {
   if (Math.abs(y - demoRiver.centre(x)) < demoRiver.halfWidth(x) + embankment) return "river";
@@ -262,25 +211,43 @@ function placeAt(x: number, y: number): Place | null {
   return null;
 }
 
+/** What surrounds a district: its border, and lines that come from beyond. */
+export interface Surroundings {
+  /** x,y,… closed by its first point. */
+  outline: number[];
+  border: SkeletonLine[];
+  railway: readonly (readonly [number, number])[];
+  /** Lines go on beyond the cell by so much and are trimmed; metres. */
+  overshoot: number;
+}
+
 /** The hand-drawn skeleton of the demo district, about 30 km²; `community` keeps 慧泽 alone. */
 export function drawDistrict(seed: string, size: "community" | "district"): Cell {
   const outline = drawOutline(seed);
+  const border: SkeletonLine[] = [{ name: null, class: "border", points: outline, frozen: false }];
+  const cell = drawDistrictIn(seed, { outline, border, railway: railwayPoints, overshoot: 150 });
+  return size === "district" ? cell : { ...cell, isInside: (x, y) => placeAt(x, y) === "huize" };
+}
+
+/** The same skeleton within a given border: the first district of a city. */
+export function drawDistrictIn(seed: string, { outline, border, railway, overshoot }: Surroundings): Cell {
   return {
     seed,
     outline,
     lines: [
-      { name: null, class: "border", points: outline, frozen: false },
+      ...border,
       ...drawRing(),
-      ...drawWaterside(),
-      ...drawAvenues(seed),
-      drawRailway(),
+      ...drawWaterside(overshoot),
+      ...drawAvenues(seed, overshoot),
+      { name: null, class: "railway", points: drawSpline(railway), frozen: false },
     ],
     river: demoRiver,
     riverName: "清澜河",
     station: { x: 420, y: 1790 },
+    shopShare: 0.65,
     swirls: [{ x: oldQuarter.x, y: oldQuarter.y, radius: 1700, angle: 0.24 }],
     zoneAt,
     placeAt,
-    isInside: size === "district" ? () => true : (x, y) => placeAt(x, y) === "huize",
+    isInside: () => true,
   };
 }
