@@ -3,7 +3,7 @@ import { clipLine, clipRing } from "../encode/clip.ts";
 import { GeometryWriter } from "../encode/geometry_writer.ts";
 import { LayerWriter } from "../encode/layer_writer.ts";
 import { Path } from "../encode/path.ts";
-import { lineShape, pointShape } from "../shape_columns.ts";
+import { lineShape, pointShape, polygonShape } from "../shape_columns.ts";
 import { buffer, extent, tileBox, unitAt, worldBits } from "../tile_math.ts";
 import type { FeatureColumns } from "./feature_columns.ts";
 
@@ -17,6 +17,12 @@ let inside = new Uint8Array(1024);
 
 const low = -buffer;
 const high = extent + buffer;
+
+/**
+ * Share of a tile's side by which a polygon may stand out of the buffer and still be written whole. A map puts the
+ * name of a polygon in the middle of what it is given: of a house that two tiles cut each would name its own half.
+ */
+const outstanding = 1 / 4;
 
 /** Which features to leave out: those that a later change replaced. */
 export type IsGone = (feature: number) => boolean;
@@ -50,7 +56,9 @@ export function drawFeatures(
     if (inside.length < columns.count) inside = new Uint8Array(columns.count * 2);
     const found = columns.index.search(left, top, right, bottom, (i, minX, minY, maxX, maxY) => {
       if (columns.zooms[i]! > z || isGone?.(i)) return false;
-      inside[i] = minX >= left && minY >= top && maxX <= right && maxY <= bottom ? 1 : 0;
+      const reach = columns.types[i] === polygonShape ? side * outstanding : 0;
+      const isInside = minX >= left - reach && minY >= top - reach && maxX <= right + reach && maxY <= bottom + reach;
+      inside[i] = isInside ? 1 : 0;
       return true;
     });
     // in the order of rows: the same rows give the same bytes

@@ -112,6 +112,22 @@ test("a road that leaves the tile goes on through its buffer and no further", as
   expect(Math.min(...values)).toBe(-96);
 });
 
+test("a building that two tiles share is whole in both, so that a map names it once", async () => {
+  const tiles = await readZoom(await loaded("buildings"), 16);
+  const shapes = new Map<number, Set<string>>();
+  let shared = 0;
+  for (const { x, y, layers } of tiles) {
+    for (const { id, parts } of layers[0]!.features) {
+      const shift = (value: number, i: number) => value + 4096 * (i % 2 === 0 ? x : y);
+      const found = shapes.get(id!) ?? new Set();
+      if (shapes.has(id!)) shared++;
+      shapes.set(id!, found.add(JSON.stringify(parts.map((part) => part.map(shift)))));
+    }
+  }
+  expect(shared).toBeGreaterThan(10);
+  for (const [id, versions] of shapes) expect(versions.size, `building ${id}`).toBe(1);
+});
+
 test("an empty layer and a tile far away are no bytes", async () => {
   const empty = await loaded("estates", { ...city, estate: [] });
   expect(empty.box()).toBeNull();
