@@ -4,7 +4,7 @@ import { generateDemo } from "../../data/demo/generate.ts";
 import { loadCity } from "../../server/loading/load_city.ts";
 import { testDatabaseAt } from "../support/database.ts";
 import { startServer, temporaryFolder } from "../support/server_process.ts";
-import { tcpGate } from "../support/tcp_gate.ts";
+import { databaseGate } from "../support/database_gate.ts";
 
 const { db, url } = await testDatabaseAt();
 
@@ -54,10 +54,8 @@ test.runIf(url !== null)(
   "a database lost in service costs readiness, not the tiles in memory, and comes back by itself",
   async () => {
     await loadCity(db, generateDemo({ size: "community" }));
-    const address = new URL(url!);
-    const gate = await tcpGate(address.hostname, Number(address.port));
-    address.port = String(gate.port);
-    const server = await startServer({ DATABASE_URL: address.href, DEMO: "off" });
+    const gate = await databaseGate(url!);
+    const server = await startServer({ DATABASE_URL: gate.url, DEMO: "off" });
     const [, base] = await server.until(/ready: +(http:\S+)/);
     const status = async (path: string) => (await fetch(base + path)).status;
 

@@ -138,7 +138,7 @@ describe("areas", () => {
 
   test("carry the surface that the kernel measures", async () => {
     const areas = await areasOf("level=3");
-    const byCode = new Map(demo.city.area.map((row) => [row.code, row]));
+    const byCode = new Map(demo.city.area.filter((row) => row.network_id === 1).map((row) => [row.code, row]));
     for (const area of areas) expect(area.area_m2).toBeCloseTo(areaOf(byCode.get(area.code)!.geom), 3);
   });
 
