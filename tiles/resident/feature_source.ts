@@ -83,7 +83,10 @@ export class FeatureSource implements TileSource {
       this.base.table,
       [...ids].sort((a, b) => a - b),
     );
-    for (let i = 0; i < this.base.count; i++) if (ids.has(this.base.ids[i]!)) this.gone[i] = 1;
+    for (const id of change.ids) {
+      const i = placeOf(this.base, id);
+      if (i >= 0) this.gone[i] = 1;
+    }
     this.changed = ids;
     this.recent = recent;
     this.rev = change.rev;
@@ -105,16 +108,26 @@ export class FeatureSource implements TileSource {
   }
 
   private boxOfIds(ids: readonly number[]): WorldBox | null {
-    const wanted = new Set(ids);
     let box: WorldBox | null = null;
     for (const columns of [this.base, this.recent]) {
-      if (!columns) continue;
-      for (let i = 0; i < columns.count; i++) {
-        if (wanted.has(columns.ids[i]!)) box = joinBoxes(box, boxOfFeature(columns, i));
+      for (const id of columns ? ids : []) {
+        const i = placeOf(columns!, id);
+        if (i >= 0) box = joinBoxes(box, boxOfFeature(columns!, i));
       }
     }
     return box;
   }
+}
+
+/** Where the feature with an id stands, −1 if it does not: rows come by rising id. */
+function placeOf({ ids, count }: FeatureColumns, id: number): number {
+  let [low, high] = [0, count];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ids[middle]! < id) low = middle + 1;
+    else high = middle;
+  }
+  return low < count && ids[low] === id ? low : -1;
 }
 
 function boxOfFeature({ starts, ends, xy }: FeatureColumns, i: number): WorldBox | null {
