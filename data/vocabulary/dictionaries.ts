@@ -15,6 +15,7 @@ import type {
 } from "../schema/city_rows.ts";
 import type { Register } from "../schema/record.ts";
 import type { SearchKind } from "../schema/search.ts";
+import { keyUnitCategories } from "./key_unit_categories.ts";
 import type { Wording, Words } from "./language.ts";
 
 type Dictionary<Code extends string> = Readonly<Record<Code, Wording>>;
@@ -211,5 +212,6 @@ export const factDictionaries: Readonly<Record<string, Words>> = {
   "components.pipe_kind": pipeKinds,
   "components.status": conditions,
   "key_units.key_level": keyUnitLevels,
+  "key_units.category": keyUnitCategories,
   "small_places.kind": smallPlaceKinds,
 };

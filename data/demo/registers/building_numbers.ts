@@ -1,6 +1,6 @@
 import type { FacilityKind } from "../../schema/city_rows.ts";
 import type { GroundPlan } from "../ground_plan.ts";
-import type { FacilityDraft } from "./facilities.ts";
+import type { FacilityDraft } from "./facility_draft.ts";
 import { ringBox } from "./flat_geometry.ts";
 
 export interface BuildingNumber {

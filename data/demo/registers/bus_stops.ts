@@ -1,4 +1,4 @@
-import type { FacilityDraft } from "./facilities.ts";
+import type { FacilityDraft } from "./facility_draft.ts";
 import { pointAlong } from "./flat_geometry.ts";
 import type { Scene } from "./scene.ts";
 import { halfWidths, roadRanks } from "./street_pieces.ts";

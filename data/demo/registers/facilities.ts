@@ -3,22 +3,11 @@ import { facilityKinds } from "../../vocabulary/dictionaries.ts";
 import type { AreaIndex, IndexedArea } from "./area_index.ts";
 import { placeBusStops } from "./bus_stops.ts";
 import { type BuildingFrame, pointInside } from "./building_frame.ts";
+import type { FacilityDraft } from "./facility_draft.ts";
 import { isInRing } from "./flat_geometry.ts";
 import { listRoots, nameOffice, nameStation, policeStationAreas } from "./offices.ts";
 import type { SourceSite } from "./pipe_sources.ts";
 import { type Scene, townName } from "./scene.ts";
-
-/** A facility before organisations exist; `area` is the area it serves, `building` the house it stands in. */
-export interface FacilityDraft {
-  kind: FacilityKind;
-  name: string;
-  building: number | null;
-  /** Id of the area it serves, null where it serves none in particular. */
-  area: number | null;
-  parcel: number;
-  x: number;
-  y: number;
-}
 
 /** Rooms of one community lie apart: from its middle in these directions. */
 const aims: Partial<Record<FacilityKind, [number, number]>> = {

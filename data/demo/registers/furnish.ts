@@ -8,7 +8,8 @@ import { type BuildingNumber, nameBuildings, numberBuildings } from "./building_
 import { listDuties } from "./duties.ts";
 import { placeEntrances } from "./entrances.ts";
 import { manageEstates } from "./estate_management.ts";
-import { type FacilityDraft, finishFacilities, placeFacilities } from "./facilities.ts";
+import { finishFacilities, placeFacilities } from "./facilities.ts";
+import type { FacilityDraft } from "./facility_draft.ts";
 import { placeFireAccess } from "./fire_access.ts";
 import { placeHydrants } from "./hydrants.ts";
 import { chooseKeyUnits } from "./key_units.ts";

@@ -1,6 +1,6 @@
 import type { FacilityKind } from "../../schema/city_rows.ts";
 import { type BuildingFrame, pointInside } from "./building_frame.ts";
-import type { FacilityDraft } from "./facilities.ts";
+import type { FacilityDraft } from "./facility_draft.ts";
 import { ringArea } from "./flat_geometry.ts";
 import type { KeyUnitCategory } from "../../vocabulary/key_unit_categories.ts";
 import type { Unit } from "./legal_entities.ts";

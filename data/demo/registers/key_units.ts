@@ -1,6 +1,6 @@
 import type { KeyUnitRow } from "../../schema/city_rows.ts";
 import { drawWhole } from "../random.ts";
-import type { FacilityDraft } from "./facilities.ts";
+import type { FacilityDraft } from "./facility_draft.ts";
 import { type KeyUnitCandidate, listCandidates } from "./key_unit_candidates.ts";
 import type { Unit } from "./legal_entities.ts";
 import type { Scene } from "./scene.ts";

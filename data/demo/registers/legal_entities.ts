@@ -2,7 +2,7 @@ import type { FacilityKind, LegalEntityRow } from "../../schema/city_rows.ts";
 import { drawItem, drawWeighted, drawWhole, type Random } from "../random.ts";
 import { type BuildingFrame, pointInside } from "./building_frame.ts";
 import { makeCreditCode } from "./credit_code.ts";
-import type { FacilityDraft } from "./facilities.ts";
+import type { FacilityDraft } from "./facility_draft.ts";
 import { drawSurname } from "./person_names.ts";
 import { type Scene, townName } from "./scene.ts";
 import { shareShops } from "./shop_counts.ts";

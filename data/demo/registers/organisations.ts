@@ -1,7 +1,7 @@
 import type { OrganisationRow, PipeKind } from "../../schema/city_rows.ts";
 import type { Position } from "../../schema/geometry.ts";
 import type { AreaIndex, IndexedArea } from "./area_index.ts";
-import type { FacilityDraft } from "./facilities.ts";
+import type { FacilityDraft } from "./facility_draft.ts";
 import type { FireStation } from "./key_units.ts";
 import { listRoots, nameOffice, nameStation, policeStationAreas } from "./offices.ts";
 import { type Scene, townName } from "./scene.ts";

@@ -1,5 +1,5 @@
 import type { WaterSourceRow } from "../../schema/city_rows.ts";
-import type { FacilityDraft } from "./facilities.ts";
+import type { FacilityDraft } from "./facility_draft.ts";
 import { isInRing, ringArea } from "./flat_geometry.ts";
 import { placeBeside } from "./hydrants.ts";
 import type { Scene } from "./scene.ts";
