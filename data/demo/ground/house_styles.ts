@@ -1,7 +1,7 @@
 import type { BuildingStructure, BuildingUse } from "../../schema/city_rows.ts";
 import type { EdgeClass } from "../ground_plan.ts";
 
-export type Range = readonly [number, number];
+type Range = readonly [number, number];
 
 /** How a row of buildings of one form stands; metres. */
 export interface RowStyle {

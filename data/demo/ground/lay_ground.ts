@@ -3,7 +3,6 @@ import { demoOrigin } from "../local_plane.ts";
 import { makeWarp, roundToCentimetre, type Warp } from "../warp.ts";
 import { arrangeLines } from "./arrange_lines.ts";
 import type { Cell } from "./cell.ts";
-import { districtsOfCity, drawCityCell } from "./city.ts";
 import { cutBlocks, facePoints } from "./cut_blocks.ts";
 import { cutParcels } from "./cut_parcels.ts";
 import { cutRows } from "./cut_rows.ts";
@@ -41,19 +40,9 @@ export function layGround(options: GroundOptions): GroundPlan {
 }
 
 /**
- * Lays a city of 35 districts, about 1,100 km², one after the other so that memory stays flat. All share one plane,
- * and neighbours share the vertices of their border. The first holds the places with golden figures.
+ * Lays the ground of one cell: streets, blocks, parcels, and what stands on them. For a city lay
+ * `drawCityCell(seed, index)` one by one: all share one plane, neighbours the vertices of their border.
  */
-export function* layCity(seed = "1"): Generator<GroundPlan> {
-  for (let index = 0; index < districtsOfCity; index++) yield layCityDistrict(index, seed);
-}
-
-/** One district of a city, whatever else is laid: for worker threads. */
-export function layCityDistrict(index: number, seed = "1"): GroundPlan {
-  return layDistrict(drawCityCell(seed, index));
-}
-
-/** Lays the ground of one cell: streets, blocks, parcels, and what stands on them. */
 export function layDistrict(cell: Cell): GroundPlan {
   const subdivision = arrangeLines(cell.lines, cell.outline);
   const centres = subdivision.faceStart.map((_, face) => ringCentre(facePoints(subdivision, face)));

@@ -1,4 +1,4 @@
-import type { GroundPlan, Zone } from "../ground_plan.ts";
+import type { GroundPlan, PlanStreet, Zone } from "../ground_plan.ts";
 import { drawItem, type Random, randomFor } from "../random.ts";
 import { chainStreets, type StreetChain } from "./chain_streets.ts";
 import { newWords, oldWords, ruralWords, suffixes } from "./street_words.ts";
@@ -23,7 +23,8 @@ export function nameStreets(
     if (chain.class === "estate_way" || chain.class === "field_way") names[index] = null;
     names[index] ??= isUnnamed(chain) ? null : nameByWord(plan, chain, randomFor(`${seed}/street/${index}`), taken);
     for (const edge of chain.edges) plan.edges[edge]!.street = plan.streets.length;
-    plan.streets.push({ class: chain.class, name: names[index] ?? null, vertices: chain.vertices });
+    const street: PlanStreet = { class: chain.class, name: names[index] ?? null, vertices: chain.vertices };
+    plan.streets.push(street);
   });
 }
 
@@ -73,7 +74,7 @@ function sideOf(plan: GroundPlan, main: StreetChain, part: StreetChain): string 
 function nameByWord(plan: GroundPlan, chain: StreetChain, random: Random, taken: Set<string>): string {
   const zone = zoneOf(plan, chain);
   const words = zone === "old" ? oldWords : zone === "rural" ? ruralWords : newWords;
-  const endings = chain.class === "lane" ? suffixes.lane : chain.class === "side" ? suffixes.side : suffixes.secondary;
+  const endings = endingsFor(chain, zone);
   for (let attempt = 0; attempt < 60; attempt++) {
     // Endings that come first are the more common.
     const ending = endings[Math.floor(random() * random() * endings.length)]!;
@@ -83,6 +84,12 @@ function nameByWord(plan: GroundPlan, chain: StreetChain, random: Random, taken:
     return name;
   }
   return nameByOrdinal(words, endings, taken);
+}
+
+function endingsFor(chain: StreetChain, zone: Zone): readonly string[] {
+  if (chain.class === "lane") return suffixes.lane;
+  if (zone === "rural") return suffixes.country;
+  return chain.class === "side" ? suffixes.side : suffixes.secondary;
 }
 
 const ordinals = ["", "东", "西", "南", "北", "上", "下", "前", "后", "中"];

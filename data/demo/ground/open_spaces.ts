@@ -125,7 +125,7 @@ function drawPond(cx: number, cy: number, radius: number, random: Random): numbe
 }
 
 /** The parcel without the halves of its streets and a pavement. */
-export function insetByStreets(subdivision: Subdivision, face: number, pavement: number): number[] | null {
+function insetByStreets(subdivision: Subdivision, face: number, pavement: number): number[] | null {
   const distances = subdivision.ring(face).map((half) => halfStreet[subdivision.edgeClass[half >> 1]!] + pavement);
   return insetRing(facePoints(subdivision, face), distances);
 }

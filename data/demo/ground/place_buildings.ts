@@ -13,7 +13,7 @@ import type { Subdivision } from "./subdivision.ts";
 const mostTurn = (15 * Math.PI) / 180;
 
 /** Rows keep this much free along streets with shops; metres. */
-export const shopStrip = 16;
+const shopStrip = 16;
 
 /** Share of shops among the houses of the old quarter. */
 const oldShops = 0.11;

@@ -22,9 +22,9 @@ export const newWords = split(`
 
 export const ruralWords = split(`
 柳树 杨树 桑园 菜园 瓜园 果园 稻香 麦浪 荷塘 鱼塘 鸭塘 藕塘 水车 龙眼井 晒场 打谷 牧童 耕读 田园 沟渠
-河湾 渡口 堤下 圩埂 庙前 庙后 祠堂 村头 村尾 大队 供销 粮站 石磨 碾坊 竹园 茅草 芦花 芦苇 蒲草 油菜
-棉田 豆田 山芋 花生 石榴 枇杷 杨梅 板栗 柿树 椿树 乌桕 皂荚 苦楝 刺槐 野菊 苜蓿 紫云英 青蛙 萤火 喜鹊
-布谷 黄鹂 鸡鸣 犬吠 牛栏 羊圈 马厩 草垛 篱笆 土墙 黑瓦 老屋 新屋 前进村 后坝 小桥 独木 半亩 三亩 十亩
+河湾 渡口 堤下 圩埂 庙前 庙后 祠堂 村头 村尾 粮站 石磨 碾坊 竹园 芦花 芦苇 蒲草 油菜
+棉田 豆田 山芋 花生 石榴 枇杷 杨梅 板栗 柿树 椿树 乌桕 皂荚 苦楝 刺槐 野菊 苜蓿 紫云英 喜鹊
+布谷 黄鹂 牛栏 羊圈 马厩 草垛 篱笆 土墙 黑瓦 老屋 新屋 前进村 后坝 小桥 半亩 三亩 十亩
 `);
 
 /** Suffixes by class: the first are the more common. */
@@ -32,6 +32,8 @@ export const suffixes = {
   secondary: ["路", "大街", "大道"],
   side: ["路", "街", "大街"],
   lane: ["巷", "弄", "里", "胡同"],
+  /** Between villages. */
+  country: ["路"],
 } as const;
 
 function split(words: string): string[] {

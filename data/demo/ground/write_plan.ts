@@ -1,5 +1,5 @@
 import type { Position } from "../../schema/geometry.ts";
-import type { EdgeClass, GroundPlan, PlanEdge, PlanEstate } from "../ground_plan.ts";
+import type { EdgeClass, GroundPlan, PlanEdge, PlanEstate, PlanParcel } from "../ground_plan.ts";
 import type { Cell } from "./cell.ts";
 import { chainEdges } from "./chain_streets.ts";
 import { facePoints } from "./cut_blocks.ts";
@@ -31,7 +31,7 @@ export function writePlan(
   const parcelOfFace: number[] = [];
   faces.forEach((_, face) => {
     parcelOfFace[face] = plan.parcels.length;
-    plan.parcels.push({ ring: [], block: -1, use: "open", estate: -1, area: 0, capacity: 0 });
+    plan.parcels.push(emptyParcel());
   });
   const { vertexOf, lineOf } = writeEdges(subdivision, parcelOfFace, plan);
   faces.forEach((draft, face) => {
@@ -55,6 +55,10 @@ export function writePlan(
   drawLines(plan, lineOf, cell.riverName);
   placeSites(plan, cell.seed);
   return plan;
+}
+
+function emptyParcel(): PlanParcel {
+  return { ring: [], block: -1, use: "open", estate: -1, area: 0, capacity: 0 };
 }
 
 function writeEdges(

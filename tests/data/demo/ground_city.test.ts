@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { districtsOfCity, drawCityCell } from "../../../data/demo/ground/city.ts";
-import { layCityDistrict } from "../../../data/demo/ground/lay_ground.ts";
+import { layDistrict } from "../../../data/demo/ground/lay_ground.ts";
 import type { GroundPlan } from "../../../data/demo/ground_plan.ts";
 import {
   areaOf,
@@ -20,7 +20,7 @@ describe("a city", () => {
   const plans = new Map<number, GroundPlan>();
 
   beforeAll(() => {
-    for (const index of [first, ...around]) plans.set(index, layCityDistrict(index));
+    for (const index of [first, ...around]) plans.set(index, layDistrict(drawCityCell("1", index)));
   });
 
   test.each([first, ...around])("district %i tiles its outline, cuts no building and repeats no name", (index) => {
