@@ -1,9 +1,12 @@
 import type { CityRows } from "../schema/city_rows.ts";
 import { apportion } from "./division/apportion.ts";
+import { sumOver } from "./division/communities.ts";
 import { divide, type FirstNumbers, firstNumbers } from "./division/divide.ts";
 import type { Division } from "./division/division.ts";
+import { byHouseholds } from "./division/governance.ts";
 import { levelId } from "./division/levels.ts";
-import { layGround } from "./ground/lay_ground.ts";
+import { districtsOfCity, drawCityCell } from "./ground/city.ts";
+import { layDistrict, layGround } from "./ground/lay_ground.ts";
 import type { GroundPlan } from "./ground_plan.ts";
 import { districtCode, districtName } from "./names/district_words.ts";
 import { furnish } from "./registers/furnish.ts";
@@ -34,7 +37,12 @@ export function generateDemo(options: { size: "community" | "district"; seed?: s
  * refer to networks, levels, duties and profiles of the first, which alone lists them.
  */
 export function generateDemoParts({ size, seed = "1" }: DemoOptions): Iterable<CityRows> {
-  return joinDistricts([layGround({ size: size === "city" ? "district" : size, seed })], { size, seed, districts: 1 });
+  if (size === "city") return joinDistricts(layCity(seed), { size, seed, districts: districtsOfCity });
+  return joinDistricts([layGround({ size, seed })], { size, seed, districts: 1 });
+}
+
+function* layCity(seed: string): Generator<GroundPlan> {
+  for (let district = 0; district < districtsOfCity; district++) yield layDistrict(drawCityCell(seed, district));
 }
 
 /** Rows of districts laid one after the other. */
@@ -43,9 +51,8 @@ export function* joinDistricts(
   { size, seed, districts }: { size: DemoOptions["size"]; seed: string; districts: number },
 ): Generator<CityRows> {
   const inCity = size === "city";
-  const evenly = (total: number) => apportion(total, new Array<number>(districts).fill(1));
-  const grids = evenly(cityFigures.grids);
-  const keyUnits = evenly(cityFigures.key_units);
+  const keyUnits = apportion(cityFigures.key_units, new Array<number>(districts).fill(1));
+  const budget = gridBudget(cityFigures.grids, districts);
   const before = noRows();
   let first = firstNumbers;
   let district = 0;
@@ -57,7 +64,8 @@ export function* joinDistricts(
       county,
       county_name,
       district,
-      grids: inCity ? grids[district]! : null,
+      // The first district is the one that stands alone in size `district`: same grids.
+      gridsFor: inCity && district > 0 ? budget.gridsFor : byHouseholds,
       district_level: inCity,
       first,
     });
@@ -70,6 +78,10 @@ export function* joinDistricts(
     });
     if (district > 0) Object.assign(rows, { network: [], level: [], duty: [] });
     shiftIds(rows, before);
+    budget.spend(
+      countAreas(division, levelId.grid),
+      sumOver(division.counts.households, (count) => count),
+    );
     first = numbersAfter(first, division);
     district += 1;
     yield rows;
@@ -89,13 +101,38 @@ function rowsOf(plan: GroundPlan, division: Division, options: Parameters<typeof
   };
 }
 
-function numbersAfter(first: FirstNumbers, { area, profile }: Division): FirstNumbers {
-  const countOf = (level: number) => area.filter(({ level_id }) => level_id === level).length;
+/**
+ * Spends the grids of a city on its districts by households, as they come: nobody knows how many the later ones will
+ * have, so they are taken to be like those before. The last one gets what is left.
+ */
+function gridBudget(total: number, districts: number) {
+  let grids = total;
+  let households = 0;
+  let spent = 0;
   return {
-    area: first.area + area.length,
-    profile: first.profile + profile.length,
-    fire: first.fire + countOf(levelId.fire_small),
-    police: first.police + countOf(levelId.police_grid),
-    cell: first.cell + countOf(levelId.cell),
+    gridsFor(own: number): number {
+      const average = (households + own) / (spent + 1);
+      const later = districts - spent - 1;
+      return Math.round((grids * own) / (own + later * average));
+    },
+    spend(count: number, own: number): void {
+      grids -= count;
+      households += own;
+      spent += 1;
+    },
+  };
+}
+
+function countAreas({ area }: Division, level: number): number {
+  return area.filter(({ level_id }) => level_id === level).length;
+}
+
+function numbersAfter(first: FirstNumbers, division: Division): FirstNumbers {
+  return {
+    area: first.area + division.area.length,
+    profile: first.profile + division.profile.length,
+    fire: first.fire + countAreas(division, levelId.fire_small),
+    police: first.police + countAreas(division, levelId.police_grid),
+    cell: first.cell + countAreas(division, levelId.cell),
   };
 }

@@ -8,6 +8,7 @@ import type { FaceGraph } from "./face_graph.ts";
 import type { NamedCommunity } from "./name_communities.ts";
 import { partition } from "./partition.ts";
 import { groupBy, loadedGraph } from "./plan_graph.ts";
+import type { GridRule } from "./profiles.ts";
 
 /** What grids are made from. */
 export interface GridGround {
@@ -26,15 +27,15 @@ export interface GridGround {
 const huizeGrids = { parts: 27, needed: { least: 92, most: 148, buildings: 4 }, wanted: { least: 100, most: 140 } };
 
 /**
- * Cuts a community into grids of parcels: connected where the community is, about 400 households each.
+ * Cuts a community into grids of parcels: connected where the community is, inside the rule if that can be.
  *
- * @param parts - how many; 慧泽 always has 27
+ * @param parts - how many; 慧泽 always has 27, of its own rule
  * @returns parcels of each grid, west → east
  */
 export function cutCommunity(
   community: NamedCommunity,
   totals: CommunityTotals,
-  parts: number,
+  { parts, rule }: { parts: number; rule: GridRule },
   ground: GridGround,
 ): number[][] {
   const key = `${ground.key}/${community.code}/grids`;
@@ -43,8 +44,8 @@ export function cutCommunity(
   const part = partition(graph, {
     parts: Math.min(parts, mostParts(graph)),
     key,
-    wanted: { least: 330, most: 470 },
-    needed: { least: 300, most: 500, buildings: 1 },
+    wanted: { least: 1.1 * rule.households_min, most: 0.94 * rule.households_max },
+    needed: { least: rule.households_min, most: rule.households_max, buildings: 1 },
     restarts: 3,
   });
   return sorted(groupBy(part, parts, community.parcels), ground.places);

@@ -1,6 +1,6 @@
 import type { GroundPlan } from "../ground_plan.ts";
 import { findChord, type ChordEnd, type Obstacles } from "./cut_chord.ts";
-import { type FaceMesh, insertVertex, meshOf, splitFace } from "./face_mesh.ts";
+import { type FaceMesh, faceLeftOf, insertVertex, meshOf, splitFace } from "./face_mesh.ts";
 import { doubleArea } from "./trace_areas.ts";
 
 const largestCell = 15_000; // m²: larger faces are cut
@@ -29,7 +29,12 @@ function cutFace(mesh: FaceMesh, face: number, obstacles: Obstacles): number {
   const area = doubleArea(ring, mesh) / 2;
   if (area <= largestCell) return -1;
   const cells = Math.max(2, Math.round(area / wantedCell));
-  const chord = findChord(ring, mesh, { share: Math.floor(cells / 2) / cells, obstacles });
+  const chord = findChord(ring, mesh, {
+    share: Math.floor(cells / 2) / cells,
+    obstacles,
+    // The outer border takes no vertex: the next district of a city, laid apart, must have the same ones.
+    isFixed: (from, to) => faceLeftOf(mesh.leftOf, to, from) === -1,
+  });
   if (!chord || (chord.crossed > 0 && area <= largestSpared)) return -1;
   // Vertices first: inserting one moves the places of those behind it in the ring.
   const edge = (end: ChordEnd): [number, number] => [ring[end.at]!, ring[(end.at + 1) % ring.length]!];

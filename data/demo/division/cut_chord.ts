@@ -17,6 +17,9 @@ export interface Chord {
   crossed: number;
 }
 
+/** Whether the edge from → to takes no new vertex: cuts then end at one of its vertices. */
+export type IsFixed = (from: number, to: number) => boolean;
+
 /** Outer rings x,y,x,y,… of what a chord should not cross. */
 export type Obstacles = readonly (readonly number[])[];
 
@@ -34,10 +37,10 @@ const shifts = [0, -0.05, 0.05, -0.11, 0.11, -0.17, 0.17]; // of the extent, bes
 export function findChord(
   ring: readonly number[],
   vertices: Vertices,
-  { share, obstacles }: { share: number; obstacles: Obstacles },
+  { share, obstacles, isFixed }: { share: number; obstacles: Obstacles; isFixed: IsFixed },
 ): Chord | null {
   const axis = longAxis(ring, vertices);
-  const search: Search = { share, obstacles, tilts, shifts };
+  const search: Search = { share, obstacles, isFixed, tilts, shifts };
   const along = bestAcross(ring, vertices, axis, search);
   if (along && along.score < 1) return along;
   const turned = bestAcross(ring, vertices, axis + Math.PI / 2, search);
@@ -45,7 +48,7 @@ export function findChord(
   if (best && best.score < crossingCosts) return best;
   // Between the rows of houses: along their walls, anywhere.
   const rows = obstacles.length > 0 ? wallDirection(obstacles) : axis;
-  const fine: Search = { share, obstacles, tilts: [0], shifts: fineShifts };
+  const fine: Search = { share, obstacles, isFixed, tilts: [0], shifts: fineShifts };
   const beside = bestAcross(ring, vertices, rows, fine);
   const between = bestAcross(ring, vertices, rows + Math.PI / 2, fine);
   return better(best, better(beside, between, 0), 0);
@@ -54,6 +57,7 @@ export function findChord(
 interface Search {
   share: number;
   obstacles: Obstacles;
+  isFixed: IsFixed;
   tilts: readonly number[];
   shifts: readonly number[];
 }
@@ -68,7 +72,7 @@ function bestAcross(
   ring: readonly number[],
   vertices: Vertices,
   axis: number,
-  { share, obstacles, tilts, shifts }: Search,
+  { share, obstacles, isFixed, tilts, shifts }: Search,
 ): Chord | null {
   const whole = Math.abs(doubleArea(ring, vertices)) / 2;
   let best: Chord | null = null;
@@ -76,7 +80,7 @@ function bestAcross(
     const extent = extentAlong(ring, vertices, axis + tilt);
     for (const shift of shifts) {
       const offset = extent.low + (share + shift) * (extent.high - extent.low);
-      const ends = crossings(ring, vertices, axis + tilt, offset);
+      const ends = crossings(ring, vertices, { angle: axis + tilt, offset, isFixed });
       if (!ends || !chordStaysInside(ring, vertices, ends)) continue;
       const chord = rate(ring, vertices, ends, { share, whole, obstacles });
       chord.score += Math.abs(tilt) * 0.3;
@@ -148,8 +152,7 @@ function extentAlong(ring: readonly number[], { x, y }: Vertices, angle: number)
 function crossings(
   ring: readonly number[],
   { x, y }: Vertices,
-  angle: number,
-  offset: number,
+  { angle, offset, isFixed }: { angle: number; offset: number; isFixed: IsFixed },
 ): [ChordEnd, ChordEnd] | null {
   const cos = Math.cos(angle);
   const sin = Math.sin(angle);
@@ -174,17 +177,22 @@ function crossings(
     best = pair;
   }
   if (best === -1) return null;
-  const end = ({ at, t }: { at: number; t: number }) => chordEnd(ring, { x, y }, at, t);
+  const end = ({ at, t }: { at: number; t: number }) => chordEnd(ring, { x, y }, { at, t, isFixed });
   return [end(found[best]!), end(found[best + 1]!)];
 }
 
-function chordEnd(ring: readonly number[], { x, y }: Vertices, at: number, t: number): ChordEnd {
+function chordEnd(
+  ring: readonly number[],
+  { x, y }: Vertices,
+  { at, t, isFixed }: { at: number; t: number; isFixed: IsFixed },
+): ChordEnd {
   const after = (at + 1) % ring.length;
   const a = ring[at]!;
   const b = ring[after]!;
   const length = Math.sqrt((x[b]! - x[a]!) ** 2 + (y[b]! - y[a]!) ** 2);
-  if (t * length < snapWithin && t <= 0.5) return { at, x: x[a]!, y: y[a]!, onEdge: false };
-  if ((1 - t) * length < snapWithin) return { at: after, x: x[b]!, y: y[b]!, onEdge: false };
+  const within = isFixed(a, b) ? length : snapWithin;
+  if (t * length < within && t <= 0.5) return { at, x: x[a]!, y: y[a]!, onEdge: false };
+  if ((1 - t) * length < within) return { at: after, x: x[b]!, y: y[b]!, onEdge: false };
   const round = (metres: number) => Math.round(metres * 100) / 100;
   return { at, x: round(x[a]! + t * (x[b]! - x[a]!)), y: round(y[a]! + t * (y[b]! - y[a]!)), onEdge: true };
 }

@@ -10,7 +10,7 @@ import { cutCells } from "./cut_cells.ts";
 import type { BuildingCounts, Division, Outlines, Place } from "./division.ts";
 import type { FaceGraph } from "./face_graph.ts";
 import { edgesOf, type FaceMesh } from "./face_mesh.ts";
-import { draftGovernance } from "./governance.ts";
+import { draftGovernance, type GridsFor } from "./governance.ts";
 import { levelId, levelRows, networks } from "./levels.ts";
 import { type NamedRoot, nameCommunities } from "./name_communities.ts";
 import { draftFire, draftPolice } from "./other_networks.ts";
@@ -26,8 +26,8 @@ export interface DivideOptions {
   county_name: string;
   /** Which district of the city, from 0; chooses the words of its names. */
   district: number;
-  /** How many governance grids in all (sub-grids apart); null: by households. */
-  grids: number | null;
+  /** How many governance grids the households outside town and zone get; {@link byHouseholds} but in large cities. */
+  gridsFor: GridsFor;
   /** Whether the governance network has the district above its subdistricts (cities of several). */
   district_level: boolean;
   /** Where ids and short names start; 1 everywhere but in later parts of a city. */
@@ -64,7 +64,7 @@ export function divide(plan: GroundPlan, options: DivideOptions): Division {
   const { counts, totals, homes } = countHouseholds(plan, roots, key);
   const governance = (graph: FaceGraph) => {
     const ground: GridGround = { plan, graph, places, counts, homes, key };
-    return draftGovernance(roots, { making: { ground, totals, book }, grids: options.grids });
+    return draftGovernance(roots, { making: { ground, totals, book }, gridsFor: options.gridsFor });
   };
   const drafts = governance(withHouseholds(capacities, homes, counts));
   for (const community of roots.flatMap((root) => root.communities)) {

@@ -12,9 +12,14 @@ import { sumOver } from "./communities.ts";
 import type { CommunityTotals } from "./counts.ts";
 import { levelId } from "./levels.ts";
 import type { NamedCommunity, NamedRoot } from "./name_communities.ts";
-import { huizeGrid, ordinaryGrid, type ProfileBook, villageGrid } from "./profiles.ts";
+import { type GridRule, huizeGrid, ordinaryGrid, type ProfileBook, smallGrid, villageGrid } from "./profiles.ts";
 
-const householdsPerGrid = 400;
+/** How many grids a number of households gets. */
+export type GridsFor = (households: number) => number;
+
+/** About 400 households a grid, in each community. */
+export const byHouseholds: GridsFor = (households) => Math.round(households / 400);
+
 const zoneGrids = 8;
 const townSubGrids = 86;
 
@@ -29,13 +34,14 @@ interface Making {
  * level of communities: its special grids hang on it directly.
  *
  * @param totals - by code of community
- * @param grids - how many grids in all; without it households / 400 in each community
+ * @param gridsFor - how many grids a number of households gets, outside town and zone
  */
 export function draftGovernance(
   roots: readonly NamedRoot[],
-  { making, grids }: { making: Making; grids: number | null },
+  { making, gridsFor }: { making: Making; gridsFor: GridsFor },
 ): AreaDraft[] {
-  const counts = gridCounts(roots, making, grids);
+  const counts = gridCounts(roots, making, gridsFor);
+  const rule = gridsFor === byHouseholds ? ordinaryGrid : smallGrid;
   return roots.map((root) => {
     const draft = named(levelId.subdistrict, root);
     if (root.kind === "enterprise_zone") return fillZone(draft, root, making);
@@ -43,7 +49,7 @@ export function draftGovernance(
       root.kind === "town"
         ? draftVillages(root, making)
         : root.communities.map((community) =>
-            draftCommunity(community, root, { making, parts: counts.get(community.code)! }),
+            draftCommunity(community, root, { making, rule, parts: counts.get(community.code) ?? 0 }),
           );
     draft.faces = draft.children.flatMap((child) => child.faces);
     return draft;
@@ -54,27 +60,47 @@ function named(level: number, { code, name }: { code: string; name: string }): A
   return { ...draftArea(level, []), code, name, short_name: name };
 }
 
-/** Grids of each community outside town and zone, by code. */
-function gridCounts(roots: readonly NamedRoot[], { totals }: Making, grids: number | null): Map<string, number> {
-  const communities = roots.filter((root) => root.kind === "subdistrict").flatMap((root) => root.communities);
-  const households = communities.map((community) => totals.get(community.code)!.households);
-  const counts = households.map((count) => Math.max(1, Math.round(count / householdsPerGrid)));
-  if (grids !== null) {
-    const elsewhere =
-      (roots.some((root) => root.kind === "town") ? 17 : 0) +
-      (roots.some((root) => root.kind === "enterprise_zone") ? zoneGrids : 0);
-    const fixed = communities.map((community) => (community.place === "huize" ? 27 : 1));
-    const rest = grids - elsewhere - sumOver(fixed, (count) => count);
-    const weights = communities.map((community, at) => (community.place === "huize" ? 0 : households[at]!));
-    for (const [at, extra] of apportion(Math.max(0, rest), weights).entries()) counts[at] = fixed[at]! + extra;
+/** Grids of each community outside town and zone, by code; their sum is what the district wants if parcels allow. */
+function gridCounts(roots: readonly NamedRoot[], { totals, ground }: Making, gridsFor: GridsFor): Map<string, number> {
+  const communities = roots
+    .filter((root) => root.kind === "subdistrict")
+    .flatMap((root) => root.communities)
+    .filter(({ place }) => place !== "huize");
+  if (communities.length === 0) return new Map();
+  const households = communities.map(({ code }) => totals.get(code)!.households);
+  // A grid needs a parcel where somebody lives.
+  const room = communities.map(({ parcels }) =>
+    Math.max(1, parcels.filter((parcel) => ground.graph.homes[parcel]! > 0).length),
+  );
+  const all = households.reduce((sum, count) => sum + count, 0);
+  const counts =
+    gridsFor === byHouseholds
+      ? households.map((count, at) => Math.min(room[at]!, Math.max(1, byHouseholds(count))))
+      : apportionBetween(gridsFor(all), households, room);
+  return new Map(communities.map(({ code }, at) => [code, counts[at]!]));
+}
+
+/** Apportions so that each gets one at least and no more than it has room for; the sum is kept if there is room. */
+function apportionBetween(total: number, weights: readonly number[], room: readonly number[]): number[] {
+  const counts = apportion(total, weights).map((count, at) => Math.min(room[at]!, Math.max(1, count)));
+  for (let off = total - sumOver(counts, (count) => count); off !== 0; off -= Math.sign(off)) {
+    // The one whose grids are fullest gets one more, the one whose grids are emptiest loses one.
+    let best = -1;
+    for (const [at, count] of counts.entries()) {
+      if (off > 0 ? count >= room[at]! : count <= 1) continue;
+      const load = weights[at]! / count;
+      if (best === -1 || (load - weights[best]! / counts[best]!) * off > 0) best = at;
+    }
+    if (best === -1) return counts;
+    counts[best]! += Math.sign(off);
   }
-  return new Map(communities.map((community, at) => [community.code, counts[at]!]));
+  return counts;
 }
 
 function draftCommunity(
   community: NamedCommunity,
   root: NamedRoot,
-  { making, parts }: { making: Making; parts: number },
+  { making, parts, rule }: { making: Making; parts: number; rule: GridRule },
 ): AreaDraft {
   const draft = { ...named(levelId.community, community), faces: community.parcels };
   const { book } = making;
@@ -88,13 +114,14 @@ function draftCommunity(
       households_max: 3300,
     });
   } else {
+    const { households_min, households_max } = rule;
     draft.child_profile_id = book.add(
       `${community.name}网格`,
-      `《${root.name}社区网格化管理实施办法》:${community.name}每格300—500户,以街巷为界,不拆分楼栋`,
-      { ...ordinaryGrid, staffing: book.gridStaff },
+      `《${root.name}社区网格化管理实施办法》:${community.name}每格${households_min}—${households_max}户,以街巷为界,不拆分楼栋`,
+      { ...rule, staffing: book.gridStaff },
     );
   }
-  const grids = cutCommunity(community, making.totals.get(community.code)!, parts, making.ground);
+  const grids = cutCommunity(community, making.totals.get(community.code)!, { parts, rule }, making.ground);
   draft.children = grids.map((parcels, at) => draftGrid(community, parcels, at + 1));
   return draft;
 }
@@ -119,7 +146,7 @@ function draftVillages(root: NamedRoot, making: Making): AreaDraft[] {
       `《${root.name}网格划分方案》:${village.name}以自然村为基础设大网格,每格60—400户,其下设子网格`,
       { ...villageGrid, staffing: book.gridStaff },
     );
-    const grids = cutCommunity(village, totals.get(village.code)!, counts[at]!, ground);
+    const grids = cutCommunity(village, totals.get(village.code)!, { parts: counts[at]!, rule: villageGrid }, ground);
     draft.children = grids.map((parcels, index) => ({
       ...draftGrid(village, parcels, index + 1),
       child_profile_id: free,

@@ -41,14 +41,23 @@ const free = {
   staffing: {},
 } satisfies Omit<ProfileRow, "id" | "name" | "source">;
 
+/** Households that a grid should hold. */
+export interface GridRule {
+  households_min: number;
+  households_max: number;
+}
+
 /** 300–500 households: what most communities ask of their grids. */
-export const ordinaryGrid: ProfileLimits = { households_min: 300, households_max: 500 };
+export const ordinaryGrid: GridRule = { households_min: 300, households_max: 500 };
+
+/** 200–450 households: the districts round the first one, in a city of 12,000 grids. */
+export const smallGrid: GridRule = { households_min: 200, households_max: 450 };
 
 /** 慧泽: small grids of 90–150 households, so that none is outside its own rule. */
-export const huizeGrid: ProfileLimits = { households_min: 90, households_max: 150 };
+export const huizeGrid: GridRule = { households_min: 90, households_max: 150 };
 
 /** Large grids of villages: a natural village or two. */
-export const villageGrid: ProfileLimits = { households_min: 60, households_max: 400 };
+export const villageGrid: GridRule = { households_min: 60, households_max: 400 };
 
 /** Ids of the profiles that hold for whole levels: the first ones of a city. */
 export const levelProfiles: LevelProfiles = { community: 1, grid: 2, fire_small: 3, police_grid: 4, cell: 5 };

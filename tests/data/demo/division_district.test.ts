@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { divide, firstNumbers } from "../../../data/demo/division/divide.ts";
+import { byHouseholds } from "../../../data/demo/division/governance.ts";
 import { layGround } from "../../../data/demo/ground/lay_ground.ts";
 import { areaOf, areasAt, childrenOf, sumAreas } from "../../support/division_facts.ts";
 
@@ -9,7 +10,7 @@ const division = divide(plan, {
   county: "900102",
   county_name: "海州区",
   district: 0,
-  grids: null,
+  gridsFor: byHouseholds,
   district_level: false,
   first: firstNumbers,
 });

@@ -57,15 +57,23 @@ describe("cells", () => {
   const plan = aGridPlan({ columns: 4, rows: 4, seed: "cells" });
   // One face of 240 × 240 m, so that there is something to cut.
   const big = { ...plan, parcels: plan.parcels.map((parcel) => ({ ...parcel, ring: [...parcel.ring] })) };
-  const corners = [0, 3, 42, 39].map((vertex) => vertex);
-  const single = { ...big, parcels: [{ ...big.parcels[0]!, ring: corners }], buildings: [] };
+  const border = [0, 1, 2, 3, 16, 29, 42, 41, 40, 39, 26, 13]; // 13 vertices a row
+  const single = { ...big, parcels: [{ ...big.parcels[0]!, ring: border }], buildings: [] };
 
   test("a parcel above 15,000 m² is cut until no face is, and the faces fill it", () => {
     const mesh = cutCells(single);
     const areas = mesh.rings.map((ring) => doubleArea(ring, mesh) / 2);
     expect(Math.max(...areas)).toBeLessThanOrEqual(15_000);
     expect(Math.min(...areas)).toBeGreaterThan(3_000);
-    expect(areas.reduce((sum, area) => sum + area, 0)).toBeCloseTo(doubleArea(corners, single) / 2, -1);
+    expect(areas.reduce((sum, area) => sum + area, 0)).toBeCloseTo(doubleArea(border, single) / 2, -1);
+  });
+
+  test("the outer border takes no vertex: a district beside it may be laid apart", () => {
+    const mesh = cutCells(single);
+    const outer = mesh.rings.flatMap((ring) =>
+      ring.filter((from, at) => faceLeftOf(mesh.leftOf, ring[(at + 1) % ring.length]!, from) === -1),
+    );
+    expect(outer.sort((a, b) => a - b)).toEqual([...border].sort((a, b) => a - b));
   });
 
   test("parcels below that stay as they are", () => {

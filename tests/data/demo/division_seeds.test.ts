@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { centreOf } from "../../../data/demo/division/area_tree.ts";
 import { divide, firstNumbers } from "../../../data/demo/division/divide.ts";
 import { parcelPlaces } from "../../../data/demo/division/plan_graph.ts";
+import { byHouseholds } from "../../../data/demo/division/governance.ts";
 import { layGround } from "../../../data/demo/ground/lay_ground.ts";
 import type { AreaRow } from "../../../data/schema/city_rows.ts";
 import { childrenOf, doubleSurface, findLooseEdges, sumAreas } from "../../support/division_facts.ts";
@@ -14,7 +15,7 @@ describe.each(["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"])("seed %s", (s
     county: "900102",
     county_name: "海州区",
     district: 0,
-    grids: null,
+    gridsFor: byHouseholds,
     district_level: false,
     first: firstNumbers,
   });

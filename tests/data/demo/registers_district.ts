@@ -1,4 +1,5 @@
 import { divide, type DivideOptions, firstNumbers } from "../../../data/demo/division/divide.ts";
+import { byHouseholds } from "../../../data/demo/division/governance.ts";
 import type { Division } from "../../../data/demo/division/division.ts";
 import { layGround } from "../../../data/demo/ground/lay_ground.ts";
 import type { GroundPlan } from "../../../data/demo/ground_plan.ts";
@@ -15,7 +16,7 @@ export const demoCounty = { seed: "1", county: "900102", county_name: "海源区
 const divideOptions: DivideOptions = {
   ...demoCounty,
   district: 0,
-  grids: null,
+  gridsFor: byHouseholds,
   district_level: false,
   first: firstNumbers,
 };
