@@ -1,10 +1,11 @@
 import { type KeyboardEvent, useEffect, useState } from "react";
 import type { Network } from "../../data/schema/network.ts";
-import { registerNames } from "../../data/vocabulary/dictionaries.ts";
+import { levelRoleNames, registerNames } from "../../data/vocabulary/dictionaries.ts";
 import { formatDistance } from "../../data/vocabulary/format.ts";
+import { sayCode } from "../../data/vocabulary/language.ts";
 import { panoramaWords } from "../../data/vocabulary/panorama_words.ts";
 import type { HitKind } from "../map/map_types.ts";
-import { useWords } from "../ui/use_words.ts";
+import { useLanguage, useWords } from "../ui/use_words.ts";
 import { changeView, useView } from "../ui/view_store.ts";
 import { type ListedFeature, listFeatures } from "./list_features.ts";
 import { useMapStore } from "./map_store.ts";
@@ -55,7 +56,8 @@ function walk(event: KeyboardEvent<HTMLButtonElement>): void {
 
 function Line({ feature }: { feature: ListedFeature }) {
   const speak = useWords();
-  const { sel, title, id, metres } = feature;
+  const { sel, title, role, id, metres } = feature;
+  const language = useLanguage();
   const isSelected = useView((view) => view.sel?.kind === sel.kind && view.sel.key === sel.key);
   const register = registerOfKind[sel.kind];
   const outline = (on: boolean) => useMapStore.getState().map?.hover(on ? { kind: sel.kind as HitKind, id } : null);
@@ -75,7 +77,9 @@ function Line({ feature }: { feature: ListedFeature }) {
         onPointerLeave={() => outline(false)}
       >
         <span className="feature-title">{title}</span>
-        <span className="feature-kind">{register ? speak(registerNames[register]) : ""}</span>
+        <span className="feature-kind">
+          {register ? speak(registerNames[register]) : sayCode(levelRoleNames, role ?? "", language)}
+        </span>
         <span className="feature-distance">{formatDistance(metres)}</span>
       </button>
     </li>

@@ -16,12 +16,16 @@ interface Props {
   theme: Theme;
 }
 
+/** Streets and houses stand on tinted ground; on the panel's own colour their pale fills would not be seen. */
+const onGround: ReadonlySet<string> = new Set(["roads", "buildings"]);
+
 /** A small drawing of an entry, from the paint that the map uses at this zoom. */
 export function LegendSwatch({ entry, zoom, theme }: Props) {
   if (entry.geom === "hues") return <Hues theme={theme} />;
   const attributes = entry.sample ?? {};
   return (
     <svg className="legend-swatch" viewBox={`0 0 ${width} ${height}`} width={width} height={height} aria-hidden="true">
+      {onGround.has(entry.group) && <rect width={width} height={height} rx={2} fill={palettes[theme].drawnHues[0]} />}
       {entry.layers
         .filter((layer) => isDrawnAt(layer, zoom))
         .map((layer) => (

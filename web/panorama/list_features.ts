@@ -6,6 +6,8 @@ import type { Selection } from "../ui/view_address.ts";
 export interface ListedFeature {
   sel: Selection;
   title: string;
+  /** Of an area: what its level is drawn as. */
+  role: string | null;
   /** The database id, for outlining it on the map. */
   id: string;
   /** Metres from the middle of the map, straight over the ground. */
@@ -47,7 +49,13 @@ export function listFeatures(features: readonly DrawnFeature[], middle: Position
     const metres = distance(middle, feature.at);
     const known = listed.get(`${kind}:${key}`);
     if (!known || metres < known.metres) {
-      listed.set(`${kind}:${key}`, { sel: { kind, key }, title, id: feature.id, metres });
+      listed.set(`${kind}:${key}`, {
+        sel: { kind, key },
+        title,
+        role: kind === "area" ? String(feature.properties.role ?? "") : null,
+        id: feature.id,
+        metres,
+      });
     }
   }
   return [...listed.values()].sort((a, b) => a.metres - b.metres).slice(0, mostListed);

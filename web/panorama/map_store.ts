@@ -31,10 +31,13 @@ export const useMapStore = create<MapStore>(() => ({
   basemapFailed: null,
 }));
 
-/** Moves the map to a place, if there is a map. */
+/** Moves the map to a place, if there is a map: a frame later, when panels that open now have taken their room. */
 export function goTo(target: [number, number, number, number] | [number, number], zoom?: number): void {
-  const { map } = useMapStore.getState();
-  if (!map) return;
-  if (target.length === 4) map.flyTo(target);
-  else map.flyTo(target, { zoom: Math.max(zoom ?? 17, map.camera().zoom) });
+  requestAnimationFrame(() => {
+    const { map } = useMapStore.getState();
+    if (!map) return;
+    map.resize();
+    if (target.length === 4) map.flyTo(target);
+    else map.flyTo(target, { zoom: Math.max(zoom ?? 17, map.camera().zoom) });
+  });
 }

@@ -31,6 +31,8 @@ export function resolveProperty(
   const set = (layer[kind] as Record<string, unknown> | undefined)?.[name];
   const spec = specOf(`${kind}_${layer.type}`, name);
   if (set === undefined || !spec) return undefined;
+  // A bare list of numbers is a value; every expression begins with a word.
+  if (Array.isArray(set) && typeof set[0] === "number") return set;
   const parsed = expression.createPropertyExpression(set, name, spec);
   if (parsed.result === "error") return undefined;
   const type = geometryOfType[layer.type] ?? "Unknown";

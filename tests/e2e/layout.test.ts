@@ -1,0 +1,98 @@
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { keepPicture, openMap, withBrowser } from "./browser.ts";
+
+withBrowser();
+
+const inQuality = process.env.QUALITY === "1";
+const sizes: [width: number, height: number][] = [
+  [1440, 900],
+  [1920, 1080],
+  [390, 844],
+  [320, 640],
+  // 200 % zoom of a laptop
+  [720, 450],
+  ...(inQuality
+    ? ([
+        [1280, 800],
+        [3840, 2160],
+      ] as [number, number][])
+    : []),
+];
+const looks = ["", "&lang=en&theme=dark"];
+const cases = sizes.flatMap((size) => looks.map((look) => [`${size[0]}×${size[1]}`, look, size] as const));
+const grid = "sel=area:governance:900102001002010&map=15.2/33.59550/121.38700";
+
+/**
+ * Text that is cut by an ancestor which neither scrolls nor shortens it on purpose, and boxes wider than the page.
+ */
+function findClipped(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const wrong: string[] = [];
+    if (document.documentElement.scrollWidth > innerWidth)
+      wrong.push(`page is ${document.documentElement.scrollWidth} wide`);
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const parent = node.parentElement!;
+      if (node.textContent!.trim() === "" || parent.closest(".spoken, noscript, script, svg, .hover-card")) continue;
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      const box = range.getBoundingClientRect();
+      if (box.width === 0 || getComputedStyle(parent).visibility === "hidden") continue;
+      for (let outer: Element | null = parent; outer; outer = outer.parentElement) {
+        const style = getComputedStyle(outer);
+        if (style.textOverflow === "ellipsis" || /auto|scroll/.test(style.overflowX + style.overflowY)) break;
+        if (style.overflowX !== "hidden" && style.overflowX !== "clip") continue;
+        const clip = outer.getBoundingClientRect();
+        if (box.left < clip.left - 1 || box.right > clip.right + 1) {
+          wrong.push(`「${node.textContent!.trim().slice(0, 30)}」 in .${outer.className}`);
+        }
+      }
+    }
+    return wrong;
+  });
+}
+
+test.each(cases)("nothing overflows or is cut at %s%s, with and without a panel", async (name, look, size) => {
+  const page = await openMap(`/?${look.slice(1)}`, { size });
+  expect(await findClipped(page)).toEqual([]);
+  const label = `${name.replace("×", "x")}${look.includes("dark") ? "-en-dark" : ""}`;
+  await keepPicture(page, `panorama-${label}`);
+  const opened = await openMap(`/?${grid}${look}`, { size });
+  await opened.locator('.details [data-state="ready"], .sheet [data-state="ready"]').first().waitFor();
+  expect(await findClipped(opened)).toEqual([]);
+  await keepPicture(opened, `grid-${label}`);
+});
+
+test.each([
+  ["light", [1440, 900]],
+  ["dark", [1440, 900]],
+  ["light", [1920, 1080]],
+  ["dark", [1920, 1080]],
+] as const)("pictures for people: the %s panorama at %s", async (theme, [width, height]) => {
+  const page = await openMap(`/?theme=${theme}`, { size: [width, height] });
+  await keepPicture(page, `city-${theme}-${width}x${height}`);
+  const near = await openMap(`/?theme=${theme}&map=16.2/33.60350/121.39700`, { size: [width, height] });
+  await keepPicture(near, `old-quarter-${theme}-${width}x${height}`);
+});
+
+test("a panel that fills or fails moves nothing else: CLS stays below 0.02", async () => {
+  const page = await openMap(`/?${grid}`, {
+    prepare: async (fresh) => {
+      await fresh.addInitScript(() => {
+        Object.assign(window, { shifts: 0 });
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[]) {
+            if (!entry.hadRecentInput) (window as unknown as { shifts: number }).shifts += entry.value;
+          }
+        }).observe({ type: "layout-shift", buffered: true });
+      });
+    },
+  });
+  await page.locator('.details [data-state="ready"]').waitFor();
+  await page.getByRole("tab", { name: "图层" }).click();
+  await page.getByRole("tab", { name: "区域" }).click();
+  await page.locator(".area-links .link").first().click();
+  await page.locator('.details [data-state="ready"]').waitFor();
+  expect(await page.evaluate(() => (window as unknown as { shifts: number }).shifts)).toBeLessThanOrEqual(0.02);
+});

@@ -1,0 +1,14 @@
+import { defineConfig } from "vitest/config";
+
+/** The pages in Chromium, on the real server: one city for all files, one file after the other. */
+export default defineConfig({
+  test: {
+    root: new URL("../..", import.meta.url).pathname,
+    include: ["tests/e2e/**/*.test.ts"],
+    globalSetup: ["tests/e2e/city_server.ts"],
+    pool: "forks",
+    maxWorkers: 1,
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
+  },
+});
