@@ -45,14 +45,23 @@ function* layCity(seed: string): Generator<GroundPlan> {
   for (let district = 0; district < districtsOfCity; district++) yield layDistrict(drawCityCell(seed, district));
 }
 
+export interface JoinOptions {
+  size: DemoOptions["size"];
+  seed: string;
+  /** How many plans there will be. */
+  districts: number;
+  /** What a city has in all. */
+  figures?: { grids: number; key_units: number };
+}
+
 /** Rows of districts laid one after the other. */
 export function* joinDistricts(
   plans: Iterable<GroundPlan>,
-  { size, seed, districts }: { size: DemoOptions["size"]; seed: string; districts: number },
+  { size, seed, districts, figures = cityFigures }: JoinOptions,
 ): Generator<CityRows> {
   const inCity = size === "city";
-  const keyUnits = apportion(cityFigures.key_units, new Array<number>(districts).fill(1));
-  const budget = gridBudget(cityFigures.grids, districts);
+  const keyUnits = apportion(figures.key_units, new Array<number>(districts).fill(1));
+  const budget = gridBudget(figures.grids, districts);
   const before = noRows();
   let first = firstNumbers;
   let district = 0;
