@@ -70,13 +70,15 @@ export function cutFace(
   return subdivision.splitFace(from, to, best.between, style.class, -1);
 }
 
+/** The best try that stays clear of the ring; most tries never have to be measured against it. */
 function chooseChord(ring: CutRing, lying: LyingRectangle, style: CutStyle, random: Random): Chord | null {
-  let best: Chord | null = null;
+  const chords: Chord[] = [];
   for (let i = 0; i < attempts; i++) {
     const chord = tryChord(ring, lying, style, random);
-    if (chord && (!best || chord.score < best.score)) best = chord;
+    if (chord) chords.push(chord);
   }
-  return best;
+  chords.sort((a, b) => a.score - b.score);
+  return chords.find((chord) => isClear(ring, chord)) ?? null;
 }
 
 /** The same rectangle with its short side taken for the long one. */
@@ -144,7 +146,7 @@ function tryChord(ring: CutRing, lying: LyingRectangle, style: CutStyle, random:
   if (isBarrierEnd(ring, from) && isBarrierEnd(ring, to)) return null;
   const between = bendChord(from, to, bend);
   const halving = Math.abs(shareBehind(ring, from, to, between) - 0.5);
-  if (halving > 0.36 || !isClear(ring, from, to, between)) return null;
+  if (halving > 0.36) return null;
   return { from, to, between, score: 2 * halving + scoreEnds(ring, from, to, between) };
 }
 
@@ -235,7 +237,7 @@ function bendChord(from: ChordEnd, to: ChordEnd, bend: number): number[] {
 }
 
 /** True if the chord stays inside and away from the ring's vertices. */
-function isClear(ring: CutRing, from: ChordEnd, to: ChordEnd, between: readonly number[]): boolean {
+function isClear(ring: CutRing, { from, to, between }: Chord): boolean {
   const chord = [from.x, from.y, ...between, to.x, to.y];
   const n = ring.halves.length;
   const p = ring.points;

@@ -56,7 +56,9 @@ export function distanceToSegment(x: number, y: number, ax: number, ay: number, 
   const dy = by - ay;
   const length2 = dx * dx + dy * dy;
   const t = length2 > 0 ? Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / length2)) : 0;
-  return Math.hypot(x - ax - t * dx, y - ay - t * dy);
+  const ox = x - ax - t * dx;
+  const oy = y - ay - t * dy;
+  return Math.sqrt(ox * ox + oy * oy);
 }
 
 /**
