@@ -41,6 +41,7 @@ export class TileRegistry {
   private readonly cache: TileCache;
   private readonly drawing = new Map<string, Promise<CachedTile>>();
   private networks: readonly NetworkRef[] = [];
+  private day = "";
   private following: Promise<unknown> = Promise.resolve();
 
   /** @param budget - bytes that finished tiles may take */
@@ -52,6 +53,7 @@ export class TileRegistry {
 
   /** Reads every layer; tiles can be asked for when it is done. */
   async load(): Promise<void> {
+    this.day = this.rows.today();
     this.networks = await this.rows.networks();
     for (const source of this.sources.values()) await source.load();
     for (const layer of this.sources.keys()) this.cache.evict(layer, null);
@@ -114,11 +116,11 @@ export class TileRegistry {
    * keeps the version it was drawn in until a change meets it.
    */
   versionOf(query: TileQuery): string {
-    return this.cache.get(keyOf(query))?.version ?? this.currentVersion(query.layers);
+    return this.cache.get(keyOf(query))?.version ?? this.currentVersion(query);
   }
 
-  private currentVersion(layers: readonly TileLayer[]): string {
-    return layers.map((layer) => this.sources.get(layer)!.version()).join("-");
+  private currentVersion({ layers, view }: TileQuery): string {
+    return layers.map((layer) => this.sources.get(layer)!.version(view)).join("-");
   }
 
   /** The tile if it is finished in that form, at once; undefined if there is work to do. */
@@ -143,7 +145,7 @@ export class TileRegistry {
 
   /** Draws a tile once, however many ask for it at the same time. */
   private draw(key: string, query: TileQuery): Promise<CachedTile> {
-    const version = this.currentVersion(query.layers);
+    const version = this.currentVersion(query);
     const task = `${key} ${version}`;
     const under = this.drawing.get(task);
     if (under) return under;
@@ -160,7 +162,7 @@ export class TileRegistry {
     const bodies = plain.length === 0 ? {} : { identity: plain };
     const entry: CachedTile = { layers, z, x, y, version, isEmpty: plain.length === 0, bodies };
     // a change came while it was drawn: good enough for who asked before, not to be kept
-    if (this.currentVersion(layers) === version) this.cache.set(key, entry);
+    if (this.currentVersion(query) === version) this.cache.set(key, entry);
     return entry;
   }
 
@@ -179,6 +181,14 @@ export class TileRegistry {
       ...(box ? { bounds: degreesOfBox(box) } : {}),
       vector_layers: vectorLayers,
     };
+  }
+
+  /** Reads the division anew when the day has changed: another edition may be in force, other people may lead. */
+  async renew(): Promise<void> {
+    const day = this.rows.today();
+    if (day === this.day) return;
+    await this.follow([{ layer: "areas", ids: [], bbox: null, rev: 0 }]);
+    this.day = day;
   }
 
   /**

@@ -19,6 +19,8 @@ export interface TileRows {
   areas(network: string, edition: number, take: (chunk: AreaChunk) => void): Promise<void>;
   /** Which database, and up to which change each layer stands. */
   state(): Promise<RowsState>;
+  /** The day (YYYY-MM-DD) that editions and leaders are read for. */
+  today(): string;
 }
 
 /** The same on every server instance: ETags are made of it. */

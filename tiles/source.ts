@@ -28,8 +28,8 @@ export interface TileSource {
   load(): Promise<void>;
   /** What the layer covers, in world units; null while it is empty. */
   box(view: TileView): WorldBox | null;
-  /** Letters, digits and dots that change whenever any tile may. */
-  version(): string;
+  /** Letters, digits, dots and hyphens that change whenever any tile of the view may. */
+  version(view: TileView): string;
   /** Bytes of a tile (MVT layers in a row, not compressed), empty where nothing lies. */
   tile(z: number, x: number, y: number, view: TileView): Promise<Uint8Array>;
   /** Takes over a committed change. @returns where tiles changed, in world units; null = nowhere */

@@ -14,7 +14,7 @@ export const buffer = 96;
  * 1.9 cm at the equator, an eighth of a tile unit at zoom 16.
  */
 export const worldBits = 31;
-export const worldSize = 2 ** worldBits;
+const worldSize = 2 ** worldBits;
 
 /** Degrees to world units. Latitudes beyond the square are drawn at its edge. */
 export function worldX(lon: number): number {

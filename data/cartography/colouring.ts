@@ -1,5 +1,5 @@
 /** Hues of ui/cartography 3.3 are numbered 1 … 6. */
-export const mostHues = 6;
+const mostHues = 6;
 
 /** The hues that differ most from each other; 5 and 6 only where these do not suffice. */
 const preferredHues = 4;

@@ -23,6 +23,7 @@ export function tileRows(db: Queries, today: () => string): TileRows {
       await db.eachBatch(statement, batchSize, (rows) => take(areaChunk(rows, shapes)));
     },
     state: () => readState(db),
+    today,
   };
 }
 

@@ -223,6 +223,7 @@ async function weighCity(): Promise<void> {
     networks: async () => [],
     areas: async () => {},
     state: async () => ({ database: "bench", revs: {} }),
+    today: () => "2026-06-01",
     async features(_, take, only) {
       if (only) return take(one!);
       for (let copy = 0; copy < districts; copy++) for (const chunk of chunks) take(moved(chunk, copy, perDistrict));

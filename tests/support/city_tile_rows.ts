@@ -138,9 +138,8 @@ function hueOf(areas: AreaRow[]): Map<number, number> {
 }
 
 /** A city in memory as the rows that tiles ask for; every network has edition 1. Later changes of `city` are seen. */
-export function cityTileRows(city: CityRows): TileRows & { rev: number } {
+export function cityTileRows(city: CityRows): TileRows {
   return {
-    rev: 0,
     networks: async () =>
       [...city.network].sort((a, b) => a.ordinal - b.ordinal).map(({ code }) => ({ code, current: 1, editions: [1] })),
     async features(layer, take, only) {
@@ -160,5 +159,6 @@ export function cityTileRows(city: CityRows): TileRows & { rev: number } {
     async state() {
       return { database: "test", revs: {} };
     },
+    today: () => "2026-06-01",
   };
 }

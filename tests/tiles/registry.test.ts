@@ -106,6 +106,26 @@ test("a reading that fails leaves the tiles as they were, and a later one makes 
   expect((await own.tile(query, "identity")).version).not.toBe(before.version);
 });
 
+test("on a new day the edition then in force and its leaders are read, under another version", async () => {
+  const rows = cityTileRows(city);
+  let day = "2026-06-01";
+  const networks = async () => [{ code: "governance", current: day === "2026-06-01" ? 1 : 2, editions: [1, 2] }];
+  const own = new TileRegistry(
+    [new AreaSource({ ...rows, networks, today: () => day })],
+    { ...rows, networks, today: () => day },
+    1_000_000,
+  );
+  await own.load();
+  const query = () => ({ ...tileAt(city.building[0]!.at, 14, ["areas"]), view: own.viewOf(null, null) });
+  const before = await own.tile(query(), "identity");
+  await own.renew();
+  expect(own.versionOf(query())).toBe(before.version);
+  day = "2026-06-02";
+  await own.renew();
+  expect(own.viewOf(null, null).edition).toBe(2);
+  expect((await own.tile(query(), "identity")).version).not.toBe(before.version);
+});
+
 test("TileJSON names every vector layer with its fields, the zooms and the bounds", () => {
   const set = registry.tileSet(registry.layersOf("areas,buildings"), governance);
   expect(set.vector_layers.map(({ id }) => id)).toEqual(["areas", "area_arcs", "area_labels", "buildings"]);

@@ -23,14 +23,12 @@ export function buildAreaSet(chunks: readonly AreaChunk[]): AreaSet {
   const tree = buildAreaTree(chunks.flatMap(nodesOf));
   const levels = arcsByRank(chunks, tree);
   const ranker = shareRanks(levels);
+  const fineArcs = collectArcs(tree, [{ arcs: levels.at(-1)?.arcs ?? [] }], ranker);
+  const byRank = levels.map(({ arcs, rank }) => ({ arcs, only: rank }));
   return {
     faces: collectFaces(chunks, tree, ranker),
-    coarseArcs: collectArcs(
-      tree,
-      levels.map(({ arcs, rank }) => ({ arcs, only: rank })),
-      ranker,
-    ),
-    fineArcs: collectArcs(tree, [{ arcs: levels.at(-1)?.arcs ?? [] }], ranker),
+    coarseArcs: levels.length > 1 ? collectArcs(tree, byRank, ranker) : fineArcs,
+    fineArcs,
     labels: collectLabels(chunks, tree),
   };
 }
@@ -96,12 +94,12 @@ function collectArcs(
   ranker: Ranker,
 ): FeatureColumns {
   const collector = new FeatureCollector(attributeKeys("area_arcs"), new ValueTable());
+  const shape = new ShapeCollector();
   let id = 0;
   for (const { arcs, only } of groups) {
     for (const { left, right, line } of arcs) {
       const { level, role, rank, zoom } = tree.forkOf(left, right);
       if (only !== undefined && rank !== only) continue;
-      const shape = new ShapeCollector();
       shape.addLines([line]);
       const values: Record<string, AttributeValue> = { level, role, left, right };
       collector.add(++id, shape.finish(), 0, zoom, (key) => values[key], ranker);

@@ -22,6 +22,7 @@ export class AreaSource implements TileSource {
   private readonly boxes = new Map<string, WorldBox | null>();
   private database = "";
   private rev = 0;
+  private day = "";
   private readonly tileBytes = new ByteWriter(65_536);
 
   constructor(rows: TileRows) {
@@ -29,6 +30,7 @@ export class AreaSource implements TileSource {
   }
 
   async load(): Promise<void> {
+    const day = this.rows.today();
     const state = await this.rows.state();
     const networks = await this.rows.networks();
     const sets = new Map<string, AreaSet>();
@@ -38,6 +40,7 @@ export class AreaSource implements TileSource {
     this.former.clear();
     this.current.clear();
     for (const [key, set] of sets) this.current.set(key, Promise.resolve(set));
+    this.day = day;
     this.database = state.database;
     this.rev = state.revs[this.layer] ?? 0;
   }
@@ -46,8 +49,9 @@ export class AreaSource implements TileSource {
     return (network !== null && edition !== null && this.boxes.get(keyOf(network, edition))) || null;
   }
 
-  version(): string {
-    return `${this.database}.${this.rev}`;
+  /** The edition, because without one in the address it is another on another day; the day, because of leaders. */
+  version({ edition }: TileView): string {
+    return `${this.database}.${this.rev}.${this.day}.${edition}`;
   }
 
   async tile(z: number, x: number, y: number, { network, edition }: TileView): Promise<Uint8Array> {

@@ -52,17 +52,16 @@ test("in any dissection of a box the neighbours are those whose sides touch", ()
 
 /** Every pair tried, box against box. */
 function touchingPairs(faces: ReturnType<typeof cutIntoBoxes>): string[] {
-  const oneMetre = 1.05e-5; // degrees of longitude here; borders that short are not made by the dissection
   const pairs: string[] = [];
   for (const one of faces) {
     for (const other of faces) {
       if (one.id >= other.id) continue;
       const [w, s, e, , , n] = one.polygons[0]![0]! as [number, number, number, number, number, number];
       const [w2, s2, e2, , , n2] = other.polygons[0]![0]! as [number, number, number, number, number, number];
-      const alongX = Math.min(e, e2) - Math.max(w, w2);
-      const alongY = Math.min(n, n2) - Math.max(s, s2);
-      if ((alongX === 0 && alongY > oneMetre) || (alongY === 0 && alongX > oneMetre))
-        pairs.push(`${one.id}-${other.id}`);
+      const [west, east] = [Math.max(w, w2), Math.min(e, e2)];
+      const [south, north] = [Math.max(s, s2), Math.min(n, n2)];
+      const touches = (west === east && south < north) || (south === north && west < east);
+      if (touches && distanceBetween([west, south], [east, north]) > 1) pairs.push(`${one.id}-${other.id}`);
     }
   }
   return pairs;
