@@ -132,6 +132,7 @@ export class AtlasMap {
 
   /** Another network, or another edition of it. A pinned level that it lacks counts as "auto". */
   setNetwork(network: StyledNetwork, edition?: number): void {
+    this.#focus.forgetAreas();
     this.#restyle({ network, edition });
   }
 

@@ -19,7 +19,17 @@ export class Focus {
     for (const selection of this.#marked[state]) this.#setState(selection, state, false);
     this.#marked[state] = selections;
     for (const selection of selections) this.#setState(selection, state, true);
-    if (state === "selected") this.#map.getSource<GeoJSONSource>(sourceIds.focus)?.setData(this.#markers());
+    if (state === "selected") this.#drawMarkers();
+  }
+
+  /** Another network has other areas: what was marked of the former is gone. */
+  forgetAreas(): void {
+    for (const state of ["hover", "selected", "near"] as const) {
+      this.mark(
+        state,
+        this.#marked[state].filter(({ kind }) => kind !== "area"),
+      );
+    }
   }
 
   /** Puts our markers into a style about to be set, so that setting it does not wipe them. */
@@ -28,8 +38,9 @@ export class Focus {
     if (source?.type === "geojson") source.data = this.#markers();
   }
 
-  /** After a style change: a source that was replaced has forgotten its states. */
+  /** After a style change: a source that is new, or was replaced, knows nothing of it. */
   restore(): void {
+    if (this.#marked.selected.length > 0) this.#drawMarkers();
     for (const state of ["hover", "selected", "near"] as const) {
       for (const selection of this.#marked[state]) this.#setState(selection, state, true);
     }
@@ -41,6 +52,10 @@ export class Focus {
     const target = { ...place, id: Number(selection.id) };
     if (on) this.#map.setFeatureState(target, { [state]: true });
     else this.#map.removeFeatureState(target, state);
+  }
+
+  #drawMarkers(): void {
+    this.#map.getSource<GeoJSONSource>(sourceIds.focus)?.setData(this.#markers());
   }
 
   #markers(): Markers {

@@ -1,9 +1,24 @@
-import type { ErrorEvent, Map as MapLibreMap, MapSourceDataEvent } from "maplibre-gl";
+import type { ErrorEvent, Map as MapLibreMap } from "maplibre-gl";
 import { sourceIds, sourceTileLayers } from "../../data/cartography/sources.ts";
 
 interface FaultEvents {
   failed(fault: { layers: string[]; basemap: boolean; message: string }): void;
   recovered(fault: { layers: string[]; basemap: boolean }): void;
+}
+
+interface TileId {
+  z: number;
+  x: number;
+  y: number;
+}
+
+/** What MapLibre adds to an error of a tile. */
+type TileErrorEvent = ErrorEvent & { sourceId?: string; tile?: { tileID: { canonical: TileId } } };
+
+interface Failing {
+  tiles: Map<string, TileId>;
+  tries: number;
+  timer: number;
 }
 
 /** Seconds until the next try; the last one repeats. */
@@ -13,13 +28,12 @@ const retryAfter = [2, 5, 10, 30];
 export class TileFaults {
   readonly #map: MapLibreMap;
   readonly #events: FaultEvents;
-  readonly #failing = new Map<string, { tries: number; timer: number }>();
+  readonly #failing = new Map<string, Failing>();
 
   constructor(map: MapLibreMap, events: FaultEvents) {
     this.#map = map;
     this.#events = events;
     map.on("error", (event) => this.#onError(event));
-    map.on("sourcedata", (event) => this.#onData(event));
   }
 
   stop(): void {
@@ -27,35 +41,50 @@ export class TileFaults {
     this.#failing.clear();
   }
 
-  #onError(event: ErrorEvent & { sourceId?: string }): void {
-    const source = event.sourceId;
-    if (source === undefined) {
-      // Not a tile: a mistake of ours in the style or the code. It belongs on the console.
-      console.error(event.error);
+  #onError({ sourceId, tile, error }: TileErrorEvent): void {
+    if (sourceId === undefined || tile === undefined) {
+      // No tile: a mistake of ours in the style or the code. It belongs on the console.
+      console.error(error);
       return;
     }
-    if (this.#failing.has(source)) return;
-    this.#schedule(source, 0);
-    this.#events.failed({ ...describe(source), message: event.error.message });
+    const { z, x, y } = tile.tileID.canonical;
+    const known = this.#failing.get(sourceId);
+    const failing = known ?? { tiles: new Map(), tries: 0, timer: 0 };
+    failing.tiles.set(`${z}/${x}/${y}`, { z, x, y });
+    if (known) return;
+    this.#failing.set(sourceId, failing);
+    this.#schedule(sourceId, failing);
+    this.#events.failed({ ...describe(sourceId), message: error.message });
   }
 
-  #schedule(source: string, tries: number): void {
-    const seconds = retryAfter[Math.min(tries, retryAfter.length - 1)] ?? 30;
-    const timer = window.setTimeout(() => {
-      if (!this.#map.getSource(source)) return void this.#failing.delete(source);
-      this.#schedule(source, tries + 1);
-      this.#map.refreshTiles(source);
-    }, seconds * 1000);
-    this.#failing.set(source, { tries, timer });
+  #schedule(source: string, failing: Failing): void {
+    const seconds = retryAfter[Math.min(failing.tries, retryAfter.length - 1)] ?? 30;
+    failing.timer = window.setTimeout(() => this.#retry(source, failing), seconds * 1000);
   }
 
-  #onData(event: MapSourceDataEvent): void {
-    const failing = this.#failing.get(event.sourceId);
-    if (!failing || event.tile === undefined || !event.isSourceLoaded) return;
-    if (!this.#map.isSourceLoaded(event.sourceId)) return;
-    window.clearTimeout(failing.timer);
-    this.#failing.delete(event.sourceId);
-    this.#events.recovered(describe(event.sourceId));
+  /** Tiles by name: asked to refresh a whole source, MapLibre waits for ever for a tile that failed at its first try. */
+  #retry(source: string, failing: Failing): void {
+    if (!this.#map.getSource(source)) {
+      this.#failing.delete(source);
+      return;
+    }
+    const tiles = [...failing.tiles.values()];
+    failing.tiles.clear();
+    failing.tries++;
+    this.#map.once("idle", () => this.#judge(source, failing));
+    this.#map.refreshTiles(source, tiles);
+    this.#map.triggerRepaint();
+  }
+
+  /** Everything asked for has answered: what failed again has put itself back on the list, the rest is there or out of view. */
+  #judge(source: string, failing: Failing): void {
+    if (this.#failing.get(source) !== failing) return;
+    if (failing.tiles.size > 0) {
+      this.#schedule(source, failing);
+      return;
+    }
+    this.#failing.delete(source);
+    this.#events.recovered(describe(source));
   }
 }
 

@@ -5,7 +5,6 @@ import type {
 } from "@maplibre/maplibre-gl-style-spec";
 import type { LevelRole } from "../../schema/city_rows.ts";
 import { all, any, byZoom, get, is, match } from "../expressions.ts";
-import { highestZoom } from "../level_plan.ts";
 import { sourceIds } from "../sources.ts";
 import type { AtlasLayer, LayerContext } from "./context.ts";
 import { fonts, unlisted } from "./context.ts";
@@ -35,8 +34,8 @@ function nameLayer(name: NameStyle): AtlasLayer[] {
       id: `area-name-${name.id}`,
       type: "symbol",
       ...from,
-      ...(low > 0 ? { minzoom: low } : {}),
-      ...(high < highestZoom ? { maxzoom: high } : {}),
+      minzoom: low,
+      maxzoom: high,
       filter: name.filter,
       layout: {
         "symbol-sort-key": largerFirst,

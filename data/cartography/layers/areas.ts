@@ -25,8 +25,9 @@ export function facesOf({ ordinal }: DrawnFill): FilterSpecification {
   );
 }
 
-function zoomLimits([from, to]: readonly [number, number]): { minzoom?: number; maxzoom?: number } {
-  return { ...(from > 0 ? { minzoom: from } : {}), ...(to < highestZoom ? { maxzoom: to } : {}) };
+/** Always both: MapLibre keeps an old limit where a changed style names none. */
+function zoomLimits([minzoom, maxzoom]: readonly [number, number]): { minzoom: number; maxzoom: number } {
+  return { minzoom, maxzoom };
 }
 
 /** Hues that tell neighbours apart; selection adds a little, a task in focus dims the others. */

@@ -61,39 +61,39 @@ const majorFacilities: readonly FacilityKind[] = [
   "railway_station",
   "mall",
 ];
+/** Many, and of little use to find one's way by. */
+const minorFacilities: readonly FacilityKind[] = ["bus_station", "toilet"];
 
 /** P12: public facilities; name from z16. */
 export function facilities(context: LayerContext): AtlasLayer[] {
   const isMajor = isOneOf("kind", majorFacilities);
-  const layer = (id: string, minzoom: number, filter: FilterSpecification): AtlasLayer => ({
-    id,
-    type: "symbol",
-    ...points("facilities"),
-    filter,
-    minzoom,
-    layout: {
-      ...beside,
-      "icon-image": icon(context, "facility-", get("kind")),
-      "icon-size": byZoom([15, 0.8], [16.5, 1]),
-      // Stops are many and say little: they give way.
-      "symbol-sort-key": ["match", ["get", "kind"], ["bus_station", "toilet"], 1, 0],
-      "text-field": textFrom(16, get("name")),
-      "text-font": fonts.medium,
-      "text-size": 12,
-      "text-radial-offset": 1.05,
-    },
-    paint: halo(context.palette.label.facility),
-    metadata: pointMetadata(context, {
-      key: "facility",
-      order: 5,
-      label: ["公共设施", "Public facility"],
-      sample: { kind: "community_station" },
-      group: "facilities",
-    }),
-  });
+  const isMinor = isOneOf("kind", minorFacilities);
   return [
-    layer("facility-minor", 16, ["!", isMajor] as unknown as FilterSpecification),
-    layer("facility", 15, isMajor),
+    {
+      id: "facility",
+      type: "symbol",
+      ...points("facilities"),
+      filter: ["step", ["zoom"], isMajor, 16, ["!", isMinor], 17, true] as unknown as FilterSpecification,
+      minzoom: 15,
+      layout: {
+        ...beside,
+        "icon-image": icon(context, "facility-", get("kind")),
+        "icon-size": byZoom([15, 0.8], [16.5, 1]),
+        "symbol-sort-key": ["case", isMajor, 0, isMinor, 2, 1] as unknown as ExpressionSpecification,
+        "text-field": textFrom(16, get("name")),
+        "text-font": fonts.medium,
+        "text-size": 12,
+        "text-radial-offset": 1.05,
+      },
+      paint: halo(context.palette.label.facility),
+      metadata: pointMetadata(context, {
+        key: "facility",
+        order: 5,
+        label: ["公共设施", "Public facility"],
+        sample: { kind: "community_station" },
+        group: "facilities",
+      }),
+    },
   ];
 }
 

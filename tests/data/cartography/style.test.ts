@@ -73,6 +73,15 @@ describe("the map style", () => {
     expect(ids("dark")).toEqual(expect.arrayContaining(ids("light").filter((id) => !id.endsWith("-casing"))));
   });
 
+  test("gives both zoom limits to layers whose zooms depend on the network or the pinned level", () => {
+    for (const options of variants) {
+      for (const layer of buildStyle(options).layers) {
+        if (!("source" in layer) || layer.source !== "areas" || layer.id.startsWith("area-focus")) continue;
+        expect(layer, layer.id).toMatchObject({ minzoom: expect.any(Number), maxzoom: expect.any(Number) });
+      }
+    }
+  });
+
   test("never blurs a halo, and gives every text one", () => {
     for (const options of variants) {
       for (const layer of buildStyle(options).layers) {
