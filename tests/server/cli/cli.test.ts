@@ -1,0 +1,124 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openEmbedded } from "../../../server/db/embedded.ts";
+import { projectRoot } from "../../../server/db/project_files.ts";
+import { buildWorkers, testDatabaseAt } from "../../support/database.ts";
+import { bowTie, box, collection, feature, townFiles } from "../../support/town_files.ts";
+
+interface Ended {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+let folder: string;
+let settings: Record<string, string>;
+beforeAll(async () => {
+  await buildWorkers();
+  const { url } = await testDatabaseAt();
+  folder = mkdtempSync(join(tmpdir(), "ga-cli-"));
+  // the embedded engine of a test lives in memory: then the commands make one of their own in a folder
+  settings = url ? { DATABASE_URL: url } : { DATA_DIR: join(folder, "data") };
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function cli(args: string[], env: Record<string, string> = settings): Promise<Ended> {
+  const child = spawn(process.execPath, [join(projectRoot(), "dist/server/cli/main.js"), ...args], {
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const ended: Ended = { code: null, stdout: "", stderr: "" };
+  child.stdout.on("data", (piece: Buffer) => {
+    ended.stdout += piece.toString();
+  });
+  child.stderr.on("data", (piece: Buffer) => {
+    ended.stderr += piece.toString();
+  });
+  return new Promise((resolve) => child.once("close", (code) => resolve({ ...ended, code })));
+}
+
+describe("the command line", () => {
+  test("explains itself: asked for with 0, otherwise with 2", async () => {
+    expect(await cli(["help"])).toMatchObject({ code: 0, stdout: expect.stringContaining("import FILE") });
+    expect(await cli([])).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("import FILE") });
+    expect(await cli(["nonsense"])).toMatchObject({ code: 2 });
+    expect(await cli(["toString"])).toMatchObject({ code: 2 });
+  });
+
+  test("answers wrong usage and bad settings with 2, naming what is wrong", async () => {
+    expect(await cli(["import", "x.geojson", "--as", "areas"])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("--network"),
+    });
+    expect(await cli(["import", "--frobnicate"])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("frobnicate"),
+    });
+    expect(await cli(["demo", "--size", "huge"])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("community"),
+    });
+    expect(await cli(["town", folder, "--name", "A"])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("boundary"),
+    });
+    expect(await cli(["migrate"], { DATABASE_URL: "mysql://x" })).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("DATABASE_URL"),
+    });
+  });
+
+  test("imports areas from a packed file: the report on stdout, 1 when a row was refused", async () => {
+    const file = join(folder, "areas.geojson.gz");
+    writeFileSync(
+      file,
+      gzipSync(JSON.stringify(collection(feature({ nr: 7 }, box(0, 0, 100, 100)), feature({ nr: 8 }, bowTie(300, 0))))),
+    );
+    const ended = await cli([
+      "import",
+      file,
+      "--as",
+      "areas",
+      "--network",
+      "Blocks",
+      "--code",
+      "nr",
+      "--label",
+      "nr",
+      "--json",
+    ]);
+    expect(ended.code, ended.stderr).toBe(1);
+    expect(JSON.parse(ended.stdout)).toMatchObject({
+      register: "areas",
+      network: "blocks",
+      edition: 1,
+      rows: 2,
+      taken: 1,
+      refused: [{ row: 2, kind: "invalid_geometry" }],
+    });
+    expect(ended.stderr).not.toBe("");
+  });
+
+  test("lays out a town, then refuses the demo city because the database is not empty", async () => {
+    for (const [file, json] of Object.entries(townFiles())) {
+      writeFileSync(join(folder, `${file}.geojson`), JSON.stringify(json));
+    }
+    const town = await cli(["town", folder, "--name", "Kremsdorf"]);
+    expect(town.code, town.stderr).toBe(1);
+    expect(town.stdout).toMatch(/kremsdorf[^\n]*building 5[\s\S]*buildings 第 5 个 feature 5 \(b5\)/);
+    expect(await cli(["town", folder, "--name", "Kremsdorf"])).toMatchObject({ code: 2, stdout: "" });
+    expect(await cli(["demo", "--size", "community"])).toMatchObject({ code: 1, stdout: "" });
+  });
+
+  test("says in one line which process holds the embedded database", async () => {
+    const data_dir = join(folder, "held");
+    const db = await openEmbedded({ data_dir });
+    const ended = await cli(["migrate"], { DATA_DIR: data_dir });
+    expect(ended).toMatchObject({ code: 1, stdout: "", stderr: expect.stringContaining(`process ${process.pid}`) });
+    await db.close();
+  });
+});
