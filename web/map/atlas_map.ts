@@ -18,6 +18,7 @@ import { DrawingWatch } from "./drawing_watch.ts";
 import { createEmitter } from "./emitter.ts";
 import { Focus } from "./focus.ts";
 import { MapKeyboard } from "./keyboard.ts";
+import { findMissingFaces } from "./label_fonts.ts";
 import { absoluteBasemap, createMap, styleOptions } from "./map_setup.ts";
 import type {
   AtlasMapEvents,
@@ -59,6 +60,8 @@ export class AtlasMap {
   readonly #pointing: Pointing;
   #options: StyleOptions;
   #style: StyleSpecification;
+  /** Only where the system has no Han font. */
+  #faces: StyleSpecification["font-faces"];
   /** The style may only be changed once the first one is in. */
   #ready = false;
 
@@ -96,6 +99,7 @@ export class AtlasMap {
     this.#listen();
     this.#colourCrosshair();
     this.#start(options);
+    void this.#completeFonts();
     if (options.expose) window.__atlas_map = this;
   }
 
@@ -269,7 +273,7 @@ export class AtlasMap {
     const first = !this.#ready;
     this.#ready = true;
     // What was asked for while the first style was still being read.
-    if (first && this.#map.getStyle()?.name !== this.#style.name) this.#restyle({});
+    if (first) this.#restyle({});
     this.#focus.restore();
   }
 
@@ -277,9 +281,17 @@ export class AtlasMap {
     this.#options = { ...this.#options, ...change };
     this.#style = buildStyle(this.#options);
     this.#watch.forget();
+    if (this.#faces) this.#style["font-faces"] = this.#faces;
     if (!this.#ready) return;
     this.#focus.fill(this.#style);
     this.#map.setStyle(this.#style, { diff: true });
+  }
+
+  async #completeFonts(): Promise<void> {
+    const faces = await findMissingFaces();
+    if (!faces) return;
+    this.#faces = faces;
+    this.#restyle({});
   }
 
   #colourCrosshair(): void {
