@@ -10,7 +10,7 @@ const smallestCell = 6_000; // m²: smaller faces join a neighbour of the same b
 const largestJoined = 14_000; // … if both together stay below this
 
 /** Centre and size of every face of the mesh. */
-export function facePlaces(mesh: FaceMesh): FacePlaces {
+function facePlaces(mesh: FaceMesh): FacePlaces {
   const centres = mesh.rings.map((ring) => ringCentre(ring, mesh));
   return {
     x: centres.map(([x]) => x),

@@ -12,7 +12,7 @@ export interface CommunityTotals {
 }
 
 /** Golden figures (domain.md §7). */
-export const goldenTotals = {
+const goldenTotals = {
   huize: { households: 3189, people: 9470, let_homes: 61 },
   dongjie: { households: 5226, people: 15930, let_homes: 84 },
 } as const satisfies Record<string, CommunityTotals>;
