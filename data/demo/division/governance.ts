@@ -107,8 +107,8 @@ function draftCommunity(
   if (community.place === "huize") {
     draft.child_profile_id = book.add(
       "慧泽社区网格",
-      "《慧泽社区网格划分方案》:按楼栋设格,每格90—150户,设网格长1名、网格员1名以上",
-      { ...huizeGrid, staffing: book.gridStaff },
+      "《慧泽社区网格划分方案》:按楼栋设格,每格90—150户,设网格长1名,网格员可兼管多格",
+      { ...huizeGrid, staffing: { leader: { min: 1, max: 1 }, worker: { min: 0, max: null } } },
     );
     draft.profile_id = book.add("慧泽社区", "《慧泽社区规模核定意见》:3000户左右,上浮不超过10%", {
       households_max: 3300,
