@@ -1,3 +1,4 @@
+import type { EdgeClass } from "../ground_plan.ts";
 import { roundToCentimetre } from "../warp.ts";
 import type { DraftBuilding, DraftFace } from "./draft.ts";
 import { distanceToSegment } from "./polygon.ts";
@@ -9,6 +10,9 @@ import type { Subdivision } from "./subdivision.ts";
 const leastGap = 2 * halfStreet.estate_way + 1.2;
 /** From the middle of a way to the nearest wall; metres. */
 const clearance = halfStreet.estate_way + 0.5;
+
+/** Nobody reaches a house over these. */
+const barriers: ReadonlySet<EdgeClass> = new Set<EdgeClass>(["border", "railway", "river", "bank"]);
 
 interface RowCut {
   /** Direction of the way, and where it lies across. */
@@ -158,7 +162,14 @@ function findEnds(
   if (ends.length !== 2) return null;
   const [from, to] = ends as [WayEnd, WayEnd];
   if (from.half === to.half || Math.hypot(from.x - to.x, from.y - to.y) < 12) return null;
+  // A way leads to a street with one end at least.
+  if (!meetsStreet(subdivision, from) && !meetsStreet(subdivision, to)) return null;
   return isAlongEdge(subdivision, from, to) ? null : [from, to];
+}
+
+function meetsStreet(subdivision: Subdivision, end: WayEnd): boolean {
+  const halves = end.vertex >= 0 ? [end.half, subdivision.previous[end.half]!] : [end.half];
+  return halves.some((half) => !barriers.has(subdivision.edgeClass[half >> 1]!));
 }
 
 function endOnEdge(subdivision: Subdivision, half: number, share: number, frozenLines: readonly boolean[]): WayEnd {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { layGround } from "../../../data/demo/ground/lay_ground.ts";
 import type { GroundPlan } from "../../../data/demo/ground_plan.ts";
@@ -47,6 +48,10 @@ describe.each(seeds)("with seed %s", (seed) => {
   });
 });
 
+test("no estate way lies alone in the corner between railway and border (seed 12)", () => {
+  expect(roadParts(layGround({ size: "district", seed: "12" }))).toBe(1);
+});
+
 function placeFigures(plan: GroundPlan, place: string) {
   const own = plan.buildings.filter((building) => plan.blocks[plan.parcels[building.parcel]!.block]!.place === place);
   const homes = own.filter((building) => building.use === "home");
@@ -68,6 +73,12 @@ describe("the district of the demo", () => {
     expect(plan.parcels.length).toBeGreaterThan(1900);
     expect(plan.buildings.length).toBeGreaterThan(9000);
     expect(plan.buildings.length).toBeLessThan(11000);
+  });
+
+  test("has these bytes on every machine; regenerate on purpose", () => {
+    const bytes = (size: "community" | "district") => JSON.stringify(layGround({ size }));
+    expect(createHash("sha256").update(bytes("community")).digest("hex").slice(0, 16)).toBe("980fa55795100a09");
+    expect(createHash("sha256").update(bytes("district")).digest("hex").slice(0, 16)).toBe("4d5ce9b44ad59ed9");
   });
 
   test("is the same each time", () => {
