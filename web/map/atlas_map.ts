@@ -31,6 +31,7 @@ import type {
 } from "./map_types.ts";
 import { Pointing } from "./pointing.ts";
 import { positionOf } from "./position_of.ts";
+import { SmoothMode } from "./smooth_mode.ts";
 import { supplySymbols } from "./symbol_images.ts";
 import { TileFaults } from "./tile_faults.ts";
 import "maplibre-gl/dist/maplibre-gl.css";
@@ -56,6 +57,7 @@ export class AtlasMap {
   readonly #focus: Focus;
   readonly #watch: DrawingWatch;
   readonly #faults: TileFaults;
+  readonly #smooth: SmoothMode;
   readonly #keyboard: MapKeyboard;
   readonly #pointing: Pointing;
   #options: StyleOptions;
@@ -76,6 +78,7 @@ export class AtlasMap {
       meaningful: (milliseconds) => this.#events.emit("meaningful", { milliseconds }),
       drawn: (keys) => this.#events.emit("drawn", { keys }),
     });
+    this.#smooth = new SmoothMode(this.#map, () => this.#style);
     this.#faults = new TileFaults(this.#map, {
       failed: (fault) => this.#events.emit("tileerror", fault),
       recovered: (fault) => this.#events.emit("tilerecovered", fault),
@@ -120,6 +123,7 @@ export class AtlasMap {
   destroy(): void {
     this.#events.clear();
     this.#faults.stop();
+    this.#smooth.stop();
     this.#pointing.stop();
     this.#map.remove();
     if (window.__atlas_map === this) delete window.__atlas_map;

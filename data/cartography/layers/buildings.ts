@@ -86,24 +86,35 @@ export function buildings(context: LayerContext): AtlasLayer[] {
       ),
     }),
   );
-  return [...fills, outline(context)];
+  return [...fills, ...outline(context)];
 }
 
-function outline({ palette }: LayerContext): AtlasLayer {
+function outline({ palette }: LayerContext): AtlasLayer[] {
   const state = (selected: number | string, hover: number | string, otherwise: number | string) =>
     ["case", inState("selected"), selected, inState("hover"), hover, otherwise] as unknown as ExpressionSpecification;
-  return {
-    id: "building-outline",
-    type: "line",
-    ...buildingTiles,
-    minzoom: 15,
-    paint: {
-      "line-color": state(palette.selected.fill, palette.hover, palette.buildingLine.colour),
-      "line-width": byZoom([15, state(3, 2, 0.4)], [16, state(3, 2, 0.8)], [18, state(4, 2, 1)]),
-      "line-opacity": state(1, 1, palette.buildingLine.opacity),
+  return [
+    {
+      id: "building-outline",
+      type: "line",
+      ...buildingTiles,
+      minzoom: 15,
+      paint: {
+        "line-color": palette.buildingLine.colour,
+        "line-width": byZoom([15, 0.4], [16, 0.8], [18, 1]),
+        "line-opacity": palette.buildingLine.opacity,
+      },
+      metadata: unlisted("buildings"),
     },
-    metadata: unlisted("buildings"),
-  };
+    {
+      id: "building-focus",
+      type: "line",
+      ...buildingTiles,
+      minzoom: 15,
+      layout: { "line-join": "round" },
+      paint: { "line-color": state(palette.selected.fill, palette.hover, palette.hover), "line-width": state(3, 2, 0) },
+      metadata: unlisted("buildings"),
+    },
+  ];
 }
 
 /** P13: names of estates, over numbers of buildings. */

@@ -28,7 +28,10 @@ export function pipes(context: LayerContext): AtlasLayer[] {
   return [...kinds.flatMap((kind) => casing(context, kind)), ...kinds.map((kind) => line(context, kind))];
 }
 
-const opacity = ["case", ["==", ["get", "status"], "abandoned"], 0.4, 1] as ExpressionSpecification;
+/** The colour, at .4 where the pipe is abandoned: opacity itself stays one number, so that it can change without a new parse. */
+function faintIfAbandoned(colour: string): ExpressionSpecification {
+  return ["case", is("status", "abandoned"), `${colour}66`, colour] as unknown as ExpressionSpecification;
+}
 
 function legendOfPipe(context: LayerContext, kind: PipeKind) {
   const [zh, en] = pipeKinds[kind];
@@ -53,7 +56,7 @@ function casing(context: LayerContext, kind: PipeKind): AtlasLayer[] {
       filter: is("kind", kind),
       minzoom: 15,
       layout: { "line-join": "round" },
-      paint: { "line-color": colour, "line-width": widthsPlus(width, 2), "line-opacity": opacity },
+      paint: { "line-color": faintIfAbandoned(colour), "line-width": widthsPlus(width, 2) },
       metadata: listed(legendOfPipe(context, kind), "pipes"),
     },
   ];
@@ -69,9 +72,8 @@ function line(context: LayerContext, kind: PipeKind): AtlasLayer {
     minzoom: 15,
     layout: { "line-join": "round" },
     paint: {
-      "line-color": context.palette.pipe[kind],
+      "line-color": faintIfAbandoned(context.palette.pipe[kind]),
       "line-width": widths(...width),
-      "line-opacity": opacity,
       ...(dash ? { "line-dasharray": dash.map((length) => length / 3) } : {}),
     },
     metadata: listed(legendOfPipe(context, kind), "pipes"),
