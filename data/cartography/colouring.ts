@@ -12,10 +12,13 @@ const preferredHues = 4;
  * least hue of 1 … 4 that is free, else one that a Kempe swap (two hues exchanged in one connected patch of new areas)
  * sets free, else 5, else 6.
  *
+ * Should an area find no hue even so, all are coloured anew, smallest last, for which six hues suffice on any plane map.
+ * Where the map is not plane (areas of many pieces that all meet, areas that overlap) and six do not suffice, an area
+ * takes the hue that fewest of its neighbours have.
+ *
  * @param ids - all areas, in code order
  * @param neighbours - pairs that share a border; pairs with unknown ids are ignored
  * @param former - hues of an earlier edition
- * @throws RangeError if six hues do not suffice, which plane areas of one piece never need
  */
 export function colourAreas(
   ids: readonly number[],
@@ -25,12 +28,59 @@ export function colourAreas(
   const beside = listNeighbours(ids, neighbours);
   const hues = new Uint8Array(ids.length);
   const kept = keepFormer(ids, beside, former, hues);
+  const isDone = colourBySaturation(beside, hues, kept);
+  const final = isDone ? hues : colourSmallestLast(beside);
+  return new Map(ids.map((id, i) => [id, final[i]!]));
+}
+
+/** @returns false if an area finds no hue */
+function colourBySaturation(beside: readonly number[][], hues: Uint8Array, kept: Uint8Array): boolean {
   const queue = new SaturationQueue(beside, hues);
   for (let next = queue.take(); next >= 0; next = queue.take()) {
     hues[next] = chooseHue(next, beside, hues, kept);
+    if (hues[next] === 0) return false;
     queue.noteHues(next);
   }
-  return new Map(ids.map((id, i) => [id, hues[i]!]));
+  return true;
+}
+
+/**
+ * Takes away the area with fewest neighbours left, again and again, and colours them in the opposite order
+ * (Matula & Beck, JACM 30, 1983): on a plane map each then has at most five coloured neighbours.
+ */
+function colourSmallestLast(beside: readonly number[][]): Uint8Array {
+  const degrees = beside.map((list) => list.length);
+  const buckets: number[][] = [];
+  const put = (area: number) => {
+    const bucket = buckets[degrees[area]!];
+    if (bucket) bucket.push(area);
+    else buckets[degrees[area]!] = [area];
+  };
+  for (let area = beside.length - 1; area >= 0; area--) put(area);
+  const isTaken = new Uint8Array(beside.length);
+  const order: number[] = [];
+  while (order.length < beside.length) {
+    const bucket = buckets.find((list) => list && list.length > 0)!;
+    const area = bucket.pop()!;
+    if (isTaken[area]) continue;
+    isTaken[area] = 1;
+    order.push(area);
+    for (const j of beside[area]!) {
+      if (isTaken[j]) continue;
+      degrees[j]!--;
+      put(j);
+    }
+  }
+  const hues = new Uint8Array(beside.length);
+  for (const area of order.reverse())
+    hues[area] = freeHue(area, beside, hues, mostHues) || rarestHue(area, beside, hues);
+  return hues;
+}
+
+function rarestHue(area: number, beside: readonly number[][], hues: Uint8Array): number {
+  const counts = new Array<number>(mostHues).fill(0);
+  for (const j of beside[area]!) if (hues[j]! > 0) counts[hues[j]! - 1]!++;
+  return counts.indexOf(Math.min(...counts)) + 1;
 }
 
 function listNeighbours(ids: readonly number[], pairs: readonly { a: number; b: number }[]): number[][] {
@@ -62,6 +112,7 @@ function keepFormer(
   return kept;
 }
 
+/** @returns 0 if there is none */
 function chooseHue(area: number, beside: readonly number[][], hues: Uint8Array, kept: Uint8Array): number {
   const free = freeHue(area, beside, hues, preferredHues);
   if (free > 0) return free;
@@ -69,9 +120,7 @@ function chooseHue(area: number, beside: readonly number[][], hues: Uint8Array, 
   if (swapped > 0) return swapped;
   const more = freeHue(area, beside, hues, mostHues) || swapKempe(area, beside, hues, mostHues, kept);
   // Areas that kept their hue are recoloured last: only when nothing else makes room.
-  const last = more || swapKempe(area, beside, hues, mostHues, new Uint8Array(hues.length));
-  if (last > 0) return last;
-  throw new RangeError("six hues do not suffice for these neighbours");
+  return more || swapKempe(area, beside, hues, mostHues, new Uint8Array(hues.length));
 }
 
 function freeHue(area: number, beside: readonly number[][], hues: Uint8Array, most: number): number {

@@ -113,3 +113,11 @@ test("the first area in code order has hue 1 when all have as many neighbours, a
     ]),
   );
 });
+
+test("where six hues cannot suffice, as few neighbours as possible share one, and nothing fails", () => {
+  const ids = Array.from({ length: 7 }, (_, i) => i + 1);
+  const everyPair = ids.flatMap((a) => ids.filter((b) => b > a).map((b) => ({ a, b })));
+  const hues = colourAreas(ids, everyPair);
+  expect(clashes(hues, everyPair)).toHaveLength(1);
+  for (const hue of hues.values()) expect(hue >= 1 && hue <= 6).toBe(true);
+});
