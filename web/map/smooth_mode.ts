@@ -21,7 +21,7 @@ export class SmoothMode {
   readonly #style: () => StyleSpecification;
   #active = false;
   #reduced = false;
-  #restTimer = 0;
+  #restTimer: ReturnType<typeof setTimeout> | undefined;
   /** ms of movement looked at, and the frames drawn in it. */
   #time = 0;
   #frames = 0;
@@ -38,11 +38,11 @@ export class SmoothMode {
   }
 
   stop(): void {
-    window.clearTimeout(this.#restTimer);
+    clearTimeout(this.#restTimer);
   }
 
   readonly #onStart = (): void => {
-    window.clearTimeout(this.#restTimer);
+    clearTimeout(this.#restTimer);
     this.#lastFrame = 0;
     if (this.#active) this.#reduce();
   };
@@ -64,8 +64,8 @@ export class SmoothMode {
 
   readonly #onEnd = (): void => {
     if (!this.#reduced) return;
-    window.clearTimeout(this.#restTimer);
-    this.#restTimer = window.setTimeout(() => {
+    clearTimeout(this.#restTimer);
+    this.#restTimer = setTimeout(() => {
       if (!this.#map.isMoving()) this.#restore();
     }, rest);
   };

@@ -18,7 +18,7 @@ type TileErrorEvent = ErrorEvent & { sourceId?: string; tile?: { tileID: { canon
 interface Failing {
   tiles: Map<string, TileId>;
   tries: number;
-  timer: number;
+  timer: ReturnType<typeof setTimeout> | undefined;
 }
 
 /** Seconds until the next try; the last one repeats. */
@@ -37,7 +37,7 @@ export class TileFaults {
   }
 
   stop(): void {
-    for (const { timer } of this.#failing.values()) window.clearTimeout(timer);
+    for (const { timer } of this.#failing.values()) clearTimeout(timer);
     this.#failing.clear();
   }
 
@@ -49,7 +49,7 @@ export class TileFaults {
     }
     const { z, x, y } = tile.tileID.canonical;
     const known = this.#failing.get(sourceId);
-    const failing = known ?? { tiles: new Map(), tries: 0, timer: 0 };
+    const failing = known ?? { tiles: new Map(), tries: 0, timer: undefined };
     failing.tiles.set(`${z}/${x}/${y}`, { z, x, y });
     if (known) return;
     this.#failing.set(sourceId, failing);
@@ -59,7 +59,7 @@ export class TileFaults {
 
   #schedule(source: string, failing: Failing): void {
     const seconds = retryAfter[Math.min(failing.tries, retryAfter.length - 1)] ?? 30;
-    failing.timer = window.setTimeout(() => this.#retry(source, failing), seconds * 1000);
+    failing.timer = setTimeout(() => this.#retry(source, failing), seconds * 1000);
   }
 
   /** Tiles by name: asked to refresh a whole source, MapLibre waits for ever for a tile that failed at its first try. */
