@@ -185,12 +185,13 @@ function snapEnd(ring: CutRing, end: ChordEnd, reach: number): ChordEnd | null {
   let cornerNear = false;
   const clear = Math.min(cornerDistance, 0.22 * Math.sqrt(ring.area));
   for (let i = 0; i < n; i++) {
+    if (!ring.corner[i]) continue;
     const distance = Math.hypot(ring.points[2 * i]! - end.x, ring.points[2 * i + 1]! - end.y);
     if (ring.snappable[i] && distance < nearest) {
       nearest = distance;
       best = i;
     }
-    if (ring.corner[i] && distance < clear) cornerNear = true;
+    if (distance < clear) cornerNear = true;
   }
   if (best >= 0) return vertexEnd(ring, best, true);
   if (cornerNear) return null;

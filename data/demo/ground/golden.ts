@@ -151,12 +151,19 @@ export function fillGolden(
   const fillAt = (spread: number): DraftBuilding[][] =>
     parcels.map((parcel, index) => place(parcel, index, { ...golden.packing, spread }));
   const count = (filled: readonly DraftBuilding[][]): number => filled.reduce((sum, list) => sum + list.length, 0);
-  let best: DraftBuilding[][] | null = null;
-  // The widest spacing that still gives enough: spread falls from very loose to very dense.
-  for (let spread = 2.2; spread > 0.5 && !best; spread -= 0.05) {
-    const filled = fillAt(spread);
-    if (count(filled) >= golden.buildings) best = filled;
-  }
+  // The widest spacing that still gives enough, from very loose to very dense: first in long steps, then in short.
+  const spreads: number[] = [];
+  for (let spread = 2.2; spread > 0.5; spread -= 0.05) spreads.push(spread);
+  const tryFrom = (from: number, to: number, step: number): DraftBuilding[][] | null => {
+    for (let next = from; next < to + step - 1; next += step) {
+      const i = Math.min(next, to - 1);
+      const filled = fillAt(spreads[i]!);
+      if (count(filled) < golden.buildings) continue;
+      return (step > 1 ? tryFrom(Math.max(0, i - step + 1), i, 1) : null) ?? filled;
+    }
+    return null;
+  };
+  const best = tryFrom(0, spreads.length, 5);
   if (!best) throw new Error(`${golden.place} has no room for ${golden.buildings} buildings`);
   const smallest = best
     .flat()
@@ -165,7 +172,7 @@ export function fillGolden(
     .slice(0, count(best) - golden.buildings);
   const dropped = new Set(smallest.map((item) => item.building));
   parcels.forEach((parcel, i) => {
-    parcel.buildings = best![i]!.filter((building) => !dropped.has(building));
+    parcel.buildings = best[i]!.filter((building) => !dropped.has(building));
   });
   fitFloors(
     parcels.flatMap((parcel) => parcel.buildings),

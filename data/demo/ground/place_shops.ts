@@ -6,6 +6,7 @@ import { wallsOfRing } from "./face_walls.ts";
 import { freeIntervals, makeFrame, toFrame, type Wall, wallsInFrame } from "./free_space.ts";
 import { halfStreet, type RowStyle } from "./house_styles.ts";
 import { hasShops, raiseBuilding } from "./place_buildings.ts";
+import { distanceToSegment } from "./polygon.ts";
 import type { Subdivision } from "./subdivision.ts";
 
 const shopStyle: RowStyle = {
@@ -26,6 +27,8 @@ const shopStyle: RowStyle = {
 const frontSetback = 2.5;
 /** Between a shop and anything else that stands there. */
 const sideClearance = 4;
+/** A corner of a building beyond this cannot be in the way of the front; metres. */
+const farAway = 160;
 /** A front may bend by this much and still count as straight. */
 const straightness = 0.9;
 
@@ -135,6 +138,20 @@ function frontWalls(
       clear: inRun.has(half) ? offset - 0.01 : halfStreet[subdivision.edgeClass[half >> 1]!] + 2,
     };
   });
-  for (const other of others) walls.push(...wallsOfRing(other.ring, sideClearance));
+  const a = subdivision.origin[run[0]!]!;
+  const b = subdivision.target(run[run.length - 1]!);
+  for (const other of others) {
+    const x = other.ring[0]!;
+    const y = other.ring[1]!;
+    const distance = distanceToSegment(
+      x,
+      y,
+      subdivision.x[a]!,
+      subdivision.y[a]!,
+      subdivision.x[b]!,
+      subdivision.y[b]!,
+    );
+    if (distance < farAway) walls.push(...wallsOfRing(other.ring, sideClearance));
+  }
   return walls;
 }
