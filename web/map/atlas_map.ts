@@ -14,7 +14,7 @@ import type {
 } from "../../data/cartography/style_options.ts";
 import type { Bbox, Position } from "../../data/schema/geometry.ts";
 import type { Language } from "../../data/vocabulary/language.ts";
-import { DrawingWatch } from "./drawing_watch.ts";
+import { DrawingWatch, isInRange } from "./drawing_watch.ts";
 import { createEmitter } from "./emitter.ts";
 import { Focus } from "./focus.ts";
 import { MapKeyboard } from "./keyboard.ts";
@@ -221,8 +221,11 @@ export class AtlasMap {
 
   /** What is drawn in view now. Costs tens of milliseconds: for tests and the feature list. */
   renderedFeatures(): DrawnFeature[] {
-    const keys = new Map(this.#style.layers.map((layer) => [layer.id, layerMetadata(layer).legend]));
-    return this.#map.queryRenderedFeatures().map((feature) => {
+    // MapLibre also finds what a tile holds for layers that begin at a higher zoom.
+    const zoom = this.#map.getZoom();
+    const shown = this.#style.layers.filter((layer) => isInRange(zoom, layer) && this.#map.getLayer(layer.id));
+    const keys = new Map(shown.map((layer) => [layer.id, layerMetadata(layer).legend]));
+    return this.#map.queryRenderedFeatures({ layers: [...keys.keys()] }).map((feature) => {
       const legend = keys.get(feature.layer.id);
       return {
         layer: feature.layer.id,

@@ -86,6 +86,7 @@ function drawnKeys(map: MapLibreMap, style: StyleSpecification): Set<string> {
   return keys;
 }
 
-function isInRange(zoom: number, { minzoom = 0, maxzoom = 24 }: { minzoom?: number; maxzoom?: number }): boolean {
+/** Whether a layer is drawn at a zoom at all. */
+export function isInRange(zoom: number, { minzoom = 0, maxzoom = 24 }: { minzoom?: number; maxzoom?: number }): boolean {
   return zoom >= minzoom && zoom < maxzoom;
 }
