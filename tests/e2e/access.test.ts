@@ -76,7 +76,7 @@ test("a panel that fails says what and tries again; the rest of the page goes on
   expect(await findBarriers(page)).toEqual([]);
   await keepPicture(page, "panel-error");
   fails = false;
-  await page.locator(".details").getByText("重试").click();
+  await page.locator(".details").getByRole("button", { name: "重试" }).click();
   await page.locator('.details [data-state="ready"]').waitFor();
 });
 
@@ -101,6 +101,7 @@ test("without WebGL 2 a page says so, with the area tree beside it", async () =>
 test("the tree is walked with arrow keys and chosen with Enter", async () => {
   const page = await openMap("/");
   await page.keyboard.press("t");
+  await page.waitForFunction(() => document.activeElement?.getAttribute("role") === "treeitem");
   const focused = () => page.evaluate(() => (document.activeElement as HTMLElement).innerText.split("\n")[0]);
   const first = await focused();
   await page.keyboard.press("ArrowRight");

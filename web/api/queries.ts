@@ -30,10 +30,9 @@ export function makeQueryClient(): QueryClient {
   });
 }
 
-/** Which edition to ask for; neither = the one in force. */
+/** Which edition to ask for; without one, that in force. */
 export interface EditionChoice {
   edition?: number | undefined;
-  on?: string | undefined;
 }
 
 export function networksQuery() {

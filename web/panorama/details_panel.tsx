@@ -10,8 +10,8 @@ import { Missing } from "./panel_parts.tsx";
 import { RecordPanel } from "./record_panel.tsx";
 import { areaOfSelection, registerOfKind } from "./selection.ts";
 
-/** The panel at the right: what is known of the selected thing. */
-export function DetailsPanel({ sel }: { sel: Selection }) {
+/** The panel at the right: what is known of the selected thing, as soon as networks and edition are (`ready`). */
+export function DetailsPanel({ sel, ready }: { sel: Selection; ready: boolean }) {
   const speak = useWords();
   const about = `${sel.kind}:${sel.key}`;
   return (
@@ -26,7 +26,7 @@ export function DetailsPanel({ sel }: { sel: Selection }) {
         <Icon name="close" size={18} />
       </button>
       <ErrorBoundary about={about}>
-        <SelectedThing key={about} sel={sel} />
+        {ready ? <SelectedThing key={about} sel={sel} /> : <div className="panel-body" data-state="loading" />}
       </ErrorBoundary>
     </aside>
   );

@@ -71,7 +71,11 @@ export function NarrowSheets({ network }: { network: Network | undefined }) {
       {sheet !== "none" && (
         <div className="sheet" data-sheet={sheet}>
           <ErrorBoundary about={sheet}>
-            {sheet === "details" ? sel && <DetailsPanel sel={sel} /> : <SheetContent sheet={sheet} network={network} />}
+            {sheet === "details" ? (
+              sel && <DetailsPanel sel={sel} ready={network !== undefined} />
+            ) : (
+              <SheetContent sheet={sheet} network={network} />
+            )}
           </ErrorBoundary>
         </div>
       )}

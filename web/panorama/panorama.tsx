@@ -26,7 +26,7 @@ import { hasWebgl2, NoWebgl } from "./no_webgl.tsx";
 import { SearchBox } from "./search_box.tsx";
 import { openSheet } from "./sheet_store.ts";
 import { EditionSwitch, LevelSwitch, NetworkSwitch } from "./switches.tsx";
-import { useNetwork } from "./use_network.ts";
+import { useNetwork, useOldEdition } from "./use_network.ts";
 import { usePanoramaKeys } from "./use_panorama_keys.ts";
 import "./panorama.css";
 
@@ -35,7 +35,9 @@ const ShortcutsDialog = lazy(() => import("../ui/shortcuts_dialog.tsx"));
 /** 全景图: the whole division, found, read and linked to. */
 export function Panorama() {
   const query = useQuery(networksQuery());
-  const network = useNetwork();
+  const known = useNetwork();
+  // Panels wait until it is clear which edition the address means.
+  const network = useOldEdition().ready ? known : undefined;
   const narrow = useNarrow();
   const sel = useView((view) => view.sel);
   const panel = useView((view) => view.panel);
@@ -77,7 +79,7 @@ export function Panorama() {
         <div className={columns}>
           {!narrow && <Dock network={network} />}
           <MapArea network={network} />
-          {!narrow && sel && <DetailsPanel sel={sel} />}
+          {!narrow && sel && <DetailsPanel sel={sel} ready={network !== undefined} />}
           {narrow && <NarrowSheets network={network} />}
         </div>
       )}
@@ -126,10 +128,9 @@ function openPanel(panel: Exclude<DockPanel, "none">, narrow: boolean): void {
   else changeView({ panel });
   // The panel is drawn first, then its first item can take the focus.
   requestAnimationFrame(() => {
-    const target = document.querySelector<HTMLElement>(
-      '.dock-body [tabindex="0"], .dock-body button, .dock-body input, [role="tab"][aria-selected="true"]',
-    );
-    target?.focus();
+    const find = (selector: string) => document.querySelector<HTMLElement>(selector);
+    const target = find('.dock-body [tabindex="0"]') ?? find(".dock-body button") ?? find(".dock-body input");
+    (target ?? find('[role="tab"][aria-selected="true"]'))?.focus();
   });
 }
 

@@ -24,14 +24,14 @@ export function useOverlay(): Network | null {
   return overlay && overlay.code !== network?.code ? overlay : null;
 }
 
-/** Which edition of which network an API call should ask for: the address speaks of the drawn network only. */
+/**
+ * Which edition an API call should ask for: the address speaks of the drawn network only, and an edition that does
+ * not exist is not asked for. Panels wait until `useOldEdition` is ready.
+ */
 export function useEditionChoice(network: string | undefined): EditionChoice {
   const drawn = useNetwork();
-  const edition = useView((view) => view.edition);
-  const on = useView((view) => view.on);
-  if (!network || network !== drawn?.code) return {};
-  if (edition !== null) return { edition };
-  return on === null ? {} : { on };
+  const { old } = useOldEdition();
+  return old && network === drawn?.code ? { edition: old.number } : {};
 }
 
 /**
