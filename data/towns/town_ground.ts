@@ -96,7 +96,7 @@ function layRailway(laid: GroundLaid, feature: ShapeFeature): void {
  * A line as a strip of the given width in metres. Corners are mitred at most to three half widths; a strip
  * may cross itself in a very sharp bend, which a fill does not show.
  */
-export function ribbon(line: Line, width: number): Polygon {
+function ribbon(line: Line, width: number): Polygon {
   const [east, north] = metresPerDegree(line[1]!);
   const left: [number, number][] = [];
   const right: [number, number][] = [];

@@ -60,7 +60,7 @@ function encodeElement(value: unknown): string {
 }
 
 /** One row in COPY's text format, with its line end. */
-export function encodeCopyRow(row: readonly CopyValue[]): string {
+function encodeCopyRow(row: readonly CopyValue[]): string {
   let line = "";
   for (let i = 0; i < row.length; i++) {
     if (i > 0) line += "\t";
@@ -105,7 +105,7 @@ export function copyChunks(
 }
 
 /** A table or column name as an identifier. Names come from our own code; this catches slips, not attacks. */
-export function identifier(name: string): string {
+function identifier(name: string): string {
   if (!/^[a-z_][a-z0-9_]*$/.test(name)) throw new Error(`${name} is no name of a table or column of ours`);
   return `"${name}"`;
 }

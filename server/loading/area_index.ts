@@ -51,7 +51,7 @@ export function boxOfLines(lines: readonly (readonly number[])[]): Bbox {
 }
 
 /** Whether the polygons hold the point: it is inside of an odd number of their rings. */
-export function holds(polygons: MultiPolygon, at: Position): boolean {
+function holds(polygons: MultiPolygon, at: Position): boolean {
   let crossings = 0;
   for (const polygon of polygons) for (const ring of polygon) crossings += crossingsOf(ring, at);
   return crossings % 2 === 1;

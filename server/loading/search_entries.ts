@@ -176,8 +176,9 @@ export function* thingEntries(rows: CityRows, shift: IdShift, whereOf: WhereOf):
 
 function valuesOf(entry: Entry): CopyValue[] {
   const words = [entry.title, ...entry.words].filter((word) => word !== null && word !== "");
-  // Searches are normalised the same way: full-width digits and letters become plain ones.
-  const text = [...new Set(words)].join("\n").normalize("NFKC");
+  // Searches are normalised the same way: full-width digits and letters become plain ones, capitals small:
+  // `like` on that is several times faster than `ilike`.
+  const text = [...new Set(words)].join("\n").normalize("NFKC").toLowerCase();
   return [
     entry.kind,
     entry.id,
