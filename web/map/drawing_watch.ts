@@ -74,19 +74,22 @@ export class DrawingWatch {
   }
 }
 
-/** Legend keys of which at least one feature is on the canvas. */
+/** Legend keys of which at least one feature is on the canvas: one question for one layer of each key. */
 function drawnKeys(map: MapLibreMap, style: StyleSpecification): Set<string> {
-  const keys = new Set<string>();
+  const layerOf = new Map<string, string>();
   for (const layer of style.layers) {
     const { legend } = layerMetadata(layer);
-    if (legend === false || keys.has(legend.key)) continue;
-    if (!isInRange(map.getZoom(), layer) || layer.layout?.visibility === "none" || !map.getLayer(layer.id)) continue;
-    if (map.queryRenderedFeatures({ layers: [layer.id] }).length > 0) keys.add(legend.key);
+    const isShown = isInRange(map.getZoom(), layer) && layer.layout?.visibility !== "none";
+    if (legend && isShown && map.getLayer(layer.id)) layerOf.set(legend.key, layer.id);
   }
-  return keys;
+  const drawn = new Set(map.queryRenderedFeatures({ layers: [...layerOf.values()] }).map(({ layer }) => layer.id));
+  return new Set([...layerOf].filter(([, id]) => drawn.has(id)).map(([key]) => key));
 }
 
 /** Whether a layer is drawn at a zoom at all. */
-export function isInRange(zoom: number, { minzoom = 0, maxzoom = 24 }: { minzoom?: number; maxzoom?: number }): boolean {
+export function isInRange(
+  zoom: number,
+  { minzoom = 0, maxzoom = 24 }: { minzoom?: number; maxzoom?: number },
+): boolean {
   return zoom >= minzoom && zoom < maxzoom;
 }
