@@ -35,7 +35,7 @@ export function buildStyle(options: StyleOptions): StyleSpecification {
 }
 
 /** Bottom to top. Up to the symbols that is the order of painting; symbols are placed from the top down, by rank. */
-export function listLayers(context: LayerContext): AtlasLayer[] {
+function listLayers(context: LayerContext): AtlasLayer[] {
   return [
     ...lowGround(context),
     ...backdrop(context),

@@ -2,7 +2,7 @@ import type { LevelRole } from "../schema/city_rows.ts";
 import type { LevelPin, StyledNetwork } from "./style_options.ts";
 
 /** MapLibre's own limits: a layer without limits is drawn in [0, 24). */
-export const lowestZoom = 0;
+const lowestZoom = 0;
 export const highestZoom = 24;
 
 type ZoomRange = readonly [from: number, to: number];

@@ -17,7 +17,7 @@ type DrawnFill = LevelPlan["fills"][number];
  * The areas that cover the network at a level: those of the level; where a branch ends early, its last one; where it
  * skips the level, the next one below.
  */
-export function facesOf({ ordinal }: DrawnFill): FilterSpecification {
+function facesOf({ ordinal }: DrawnFill): FilterSpecification {
   return any(
     is("level", ordinal),
     all(is("leaf", 1), ["<", ["get", "level"], ordinal]),
