@@ -1,7 +1,6 @@
 import { type Map as MapLibreMap, type StyleSpecification, setWorkerUrl } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { buildStyle } from "../../data/cartography/build_style.ts";
-import { layerMetadata } from "../../data/cartography/legend_metadata.ts";
 import { palettes } from "../../data/cartography/palette.ts";
 import { metresPerPixel, scaleBar } from "../../data/cartography/scale_bar.ts";
 import type {
@@ -14,7 +13,8 @@ import type {
 } from "../../data/cartography/style_options.ts";
 import type { Bbox, Position } from "../../data/schema/geometry.ts";
 import type { Language } from "../../data/vocabulary/language.ts";
-import { DrawingWatch, isInRange } from "./drawing_watch.ts";
+import { listDrawnFeatures } from "./drawn_features.ts";
+import { DrawingWatch } from "./drawing_watch.ts";
 import { createEmitter } from "./emitter.ts";
 import { Focus } from "./focus.ts";
 import { MapKeyboard } from "./keyboard.ts";
@@ -30,7 +30,6 @@ import type {
   ScaleInfo,
 } from "./map_types.ts";
 import { Pointing } from "./pointing.ts";
-import { positionOf } from "./position_of.ts";
 import { SmoothMode } from "./smooth_mode.ts";
 import { supplySymbols } from "./symbol_images.ts";
 import { TileFaults } from "./tile_faults.ts";
@@ -66,6 +65,7 @@ export class AtlasMap {
   #faces: StyleSpecification["font-faces"];
   /** The style may only be changed once the first one is in. */
   #ready = false;
+  #idle = false;
 
   /** @throws if the browser has no WebGL 2: ask `AtlasMap.isSupported()` before */
   constructor(options: AtlasMapOptions) {
@@ -221,26 +221,12 @@ export class AtlasMap {
 
   /** What is drawn in view now. Costs tens of milliseconds: for tests and the feature list. */
   renderedFeatures(): DrawnFeature[] {
-    // MapLibre also finds what a tile holds for layers that begin at a higher zoom.
-    const zoom = this.#map.getZoom();
-    const shown = this.#style.layers.filter((layer) => isInRange(zoom, layer) && this.#map.getLayer(layer.id));
-    const keys = new Map(shown.map((layer) => [layer.id, layerMetadata(layer).legend]));
-    return this.#map.queryRenderedFeatures({ layers: [...keys.keys()] }).map((feature) => {
-      const legend = keys.get(feature.layer.id);
-      return {
-        layer: feature.layer.id,
-        legend_key: legend ? legend.key : null,
-        source_layer: feature.sourceLayer ?? "",
-        id: String(feature.id),
-        at: positionOf(feature.geometry),
-        properties: feature.properties as DrawnFeature["properties"],
-      };
-    });
+    return listDrawnFeatures(this.#map, this.#style);
   }
 
-  /** All tiles are drawn and nothing moves. */
+  /** All tiles are drawn, all labels have their places and nothing moves. */
   isIdle(): boolean {
-    return this.#map.loaded() && !this.#map.isMoving();
+    return this.#idle;
   }
 
   /** Pixel of a position relative to the map's container. */
@@ -271,9 +257,15 @@ export class AtlasMap {
       this.#events.emit("move", { camera: this.camera(), scale: this.scale(), settled });
     map.on("move", () => tellMove(false));
     map.on("moveend", () => tellMove(true));
-    map.on("idle", () => this.#events.emit("idle", {}));
+    for (const busy of ["movestart", "render", "dataloading"] as const) map.on(busy, () => this.#setIdle(false));
+    map.on("idle", () => this.#setIdle(true));
     map.on("style.load", () => this.#onStyle());
     map.on("click", (event) => this.#click([event.point.x, event.point.y]));
+  }
+
+  #setIdle(idle: boolean): void {
+    this.#idle = idle;
+    if (idle) this.#events.emit("idle", {});
   }
 
   #onStyle(): void {
@@ -291,7 +283,10 @@ export class AtlasMap {
     if (this.#faces) this.#style["font-faces"] = this.#faces;
     if (!this.#ready) return;
     this.#focus.fill(this.#style);
+    this.#setIdle(false);
     this.#map.setStyle(this.#style, { diff: true });
+    // A change that changes nothing would never become idle again.
+    this.#map.triggerRepaint();
   }
 
   async #completeFonts(): Promise<void> {
