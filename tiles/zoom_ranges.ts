@@ -39,7 +39,7 @@ export const zoomRanges: Record<FeatureLayer, ZoomRange> = {
   key_units: { from: 11, to, by: { attribute: "level", from: { "2": 13, "3": 14 } } },
 };
 
-/** Zoom from which areas of a level are in the tiles; the top of a tree always is. */
+/** Zoom from which areas of a level are in the tiles; the top of a tree always is, if it is not too many. */
 export const areaZooms: Record<LevelRole, number> = {
   city: 0,
   district: 0,
@@ -56,6 +56,12 @@ export const areaZooms: Record<LevelRole, number> = {
  */
 export const fewAreas = 2000;
 export const earlierIfFew = 2;
+
+/**
+ * More areas than this at the top of a tree begin at the zoom of their level, and only the outline of all is there
+ * before: a tile of 16,000 areas takes 4 MB, and nobody can tell them apart.
+ */
+export const mostAtTop = 16_000;
 
 /**
  * From this zoom borders are cut wherever deeper ones end, so that each has the deepest area on either side. Farther

@@ -54,7 +54,7 @@ function arcsByRank(chunks: readonly AreaChunk[], tree: AreaTree): (RankedArcs &
         return { id, polygons: polygonsOf(chunk.shapes, i) };
       }),
     );
-    return { rank, arcs, zoom: Math.max(0, ...covering.map(({ id }) => tree.zoomOf(id))) };
+    return { rank, arcs, zoom: covering.reduce((most, { id }) => Math.max(most, tree.zoomOf(id)), 0) };
   });
 }
 

@@ -1,5 +1,5 @@
 import type { LevelRole } from "../../data/schema/network.ts";
-import { areaZooms, earlierIfFew, fewAreas } from "../zoom_ranges.ts";
+import { areaZooms, earlierIfFew, fewAreas, mostAtTop } from "../zoom_ranges.ts";
 
 /** What the tree needs to know of an area. */
 export interface AreaNode {
@@ -48,11 +48,12 @@ export function buildAreaTree(nodes: readonly AreaNode[]): AreaTree {
   const descend = (parent: number, above: number, depth: number): void => {
     if (depth > 64) throw new RangeError("parents of areas form a circle");
     const siblings = children.get(parent) ?? [];
-    const from = Math.min(...siblings.map(({ role }) => areaZooms[role])) - earlier;
-    const highest = Math.min(...siblings.map(({ level }) => level));
+    const from =
+      parent === 0 && siblings.length <= mostAtTop ? 0 : least(siblings, ({ role }) => areaZooms[role]) - earlier;
+    const highest = least(siblings, ({ level }) => level);
     for (const { id } of siblings) {
       rank.set(id, highest);
-      zoom.set(id, parent === 0 ? 0 : Math.max(above, from));
+      zoom.set(id, Math.max(above, from));
       descend(id, zoom.get(id)!, depth + 1);
     }
   };
@@ -67,7 +68,7 @@ export function buildAreaTree(nodes: readonly AreaNode[]): AreaTree {
   return {
     nodes,
     hasChildren: (id) => children.has(id),
-    levelBelow: (id) => (children.has(id) ? Math.min(...children.get(id)!.map(({ level }) => level)) : 0),
+    levelBelow: (id) => (children.has(id) ? least(children.get(id)!, ({ level }) => level) : 0),
     levelAbove: (id) => byId.get(byId.get(id)?.parent ?? 0)?.level ?? 0,
     zoomOf: (id) => zoom.get(id)!,
     ranks: [...new Set(rank.values())].sort((a, b) => a - b),
@@ -83,8 +84,13 @@ export function buildAreaTree(nodes: readonly AreaNode[]): AreaTree {
         level: higher.level,
         role: higher.role,
         rank: Math.min(...sides.map(({ id }) => rank.get(id)!)),
-        zoom: Math.min(...sides.map(({ id }) => zoom.get(id)!)),
+        // the outline of the whole is always there
+        zoom: depth === 0 && sides.length === 1 ? 0 : Math.min(...sides.map(({ id }) => zoom.get(id)!)),
       };
     },
   };
+}
+
+function least(nodes: readonly AreaNode[], measure: (node: AreaNode) => number): number {
+  return nodes.reduce((sum, node) => Math.min(sum, measure(node)), Infinity);
 }

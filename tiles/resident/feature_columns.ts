@@ -95,10 +95,17 @@ export class FeatureCollector {
     }
     if (type !== pointShape) {
       rank(this.xy.values, first, first + to - from - 1, this.ranks.values);
+      if (type === lineShape) this.keepEnds(first);
       this.dropNeverDrawn(first);
     }
     this.ends.push(this.xy.length >> 1);
     this.holes.push(shapes.holes[part]!);
+  }
+
+  /** A line shown farther out than the level that its ends belong to still reaches them. */
+  private keepEnds(first: number): void {
+    this.ranks.values[first] = 0;
+    this.ranks.values[this.ranks.length - 1] = 0;
   }
 
   private dropNeverDrawn(first: number): void {

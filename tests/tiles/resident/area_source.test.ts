@@ -116,6 +116,26 @@ test("farther out borders run on past the ends of deeper ones", async () => {
   expect(levels.get(2)).toBe(3);
 });
 
+test("a network of very many areas without a level above them shows its outline far out, and them from their own zoom", async () => {
+  const rows = unevenCity();
+  const side = 130;
+  const [first] = rows.area;
+  rows.level = [{ ...rows.level[0]!, role: "grid" }];
+  rows.area = Array.from({ length: side * side }, (_, i) => {
+    const [x, y] = [121 + (i % side) * 0.001, 33 + Math.floor(i / side) * 0.001].map(
+      (value) => Math.round(value * 1e9) / 1e9,
+    ) as [number, number];
+    const [east, north] = [x + 0.001, y + 0.001].map((value) => Math.round(value * 1e9) / 1e9) as [number, number];
+    return { ...first!, id: i + 1, code: `c${i}`, geom: [[[x, y, east, y, east, north, x, north, x, y]]] };
+  });
+  const many = await loaded(rows);
+  expect(await readFeatures(many, 9, "areas")).toEqual([]);
+  const outline = await readFeatures(many, 9, "area_arcs");
+  expect(outline.length).toBeGreaterThan(0);
+  expect(outline.every(({ attributes }) => attributes.left === 0 || attributes.right === 0)).toBe(true);
+  expect(new Set((await readFeatures(many, 12, "areas")).map(({ id }) => id)).size).toBe(side * side);
+});
+
 test("faces say whether anything lies below them", async () => {
   const faces = await readFeatures(await loaded(unevenCity()), 15, "areas");
   const leaves = new Map(faces.map(({ id, attributes }) => [id, attributes.leaf]));
