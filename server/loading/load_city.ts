@@ -3,6 +3,7 @@ import type { Bbox } from "../../data/schema/geometry.ts";
 import type { TileLayer } from "../../data/schema/tile_layers.ts";
 import type { CopyValue, Db, Queries } from "../db/db.ts";
 import { sql } from "../db/sql.ts";
+import { analyze } from "./analyze.ts";
 import { boxOf, indexAreas } from "./area_index.ts";
 import { assignBuildings, assignExisting } from "./building_areas.ts";
 import { cityTables, giveIdsBack, takeIds, type CityTable, type IdShift } from "./id_shift.ts";
@@ -50,16 +51,11 @@ export async function loadCity(
 ): Promise<LoadReport> {
   const parts = "source" in rows ? [rows] : rows;
   const report = await db.transaction((tx) => new CityLoad(tx, options).run(parts), { timeout_ms: loadTimeout });
-  await analyze(db);
+  await analyze(db, writtenTables);
   return report;
 }
 
-/** The planner knows nothing about tables that were empty a moment ago. A small sample does for a district. */
-async function analyze(db: Db): Promise<void> {
-  const sample = db.engine === "embedded" ? "set local default_statistics_target = 20;" : "";
-  const tables = [...cityTables, "area_version", "area_neighbour", "building_area", "area_count", "search_entry"];
-  await db.transaction((tx) => tx.execute(`${sample} analyze ${tables.join(", ")}`), { timeout_ms: loadTimeout });
-}
+const writtenTables = [...cityTables, "area_version", "area_neighbour", "building_area", "area_count", "search_entry"];
 
 class CityLoad {
   readonly #tx: Queries;
