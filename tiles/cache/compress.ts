@@ -17,8 +17,11 @@ export async function bodyOf({ bodies }: CachedTile, encoding: Encoding): Promis
   if (known) return known;
   const plain = bodies.identity ?? (bodies.br ? await fromBrotli(bodies.br) : await fromGzip(bodies.gzip!));
   if (encoding === "identity") return plain;
-  if (encoding === "gzip") return toGzip(plain, { level: gzipLevel });
+  // one piece of output: with the usual 16 kB a large tile would go to and fro between threads
+  const chunkSize = plain.length + 1024;
+  if (encoding === "gzip") return toGzip(plain, { level: gzipLevel, chunkSize });
   return toBrotli(plain, {
+    chunkSize,
     params: {
       [constants.BROTLI_PARAM_QUALITY]: brotliLevel,
       [constants.BROTLI_PARAM_SIZE_HINT]: plain.length,
