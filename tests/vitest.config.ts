@@ -5,7 +5,7 @@ export default defineConfig({
     root: new URL("..", import.meta.url).pathname,
     include: ["tests/**/*.test.ts"],
     exclude: ["tests/e2e/**", "tests/bench/**", "node_modules/**"],
-    globalSetup: ["tests/support/database_server.ts"],
+    globalSetup: [new URL("support/database_server.ts", import.meta.url).pathname],
     pool: "forks",
     maxWorkers: 2,
     testTimeout: 60_000,

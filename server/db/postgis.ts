@@ -116,6 +116,8 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+const healthTimeout = 2_000; // ms
+
 class PostgisDb implements Db {
   readonly engine = "postgis";
   readonly version: string;
@@ -168,12 +170,19 @@ class PostgisDb implements Db {
   }
 
   async healthy(): Promise<boolean> {
-    try {
-      await this.#withClient((client) => client.query({ text: "select 1", query_timeout: 2_000 } as pg.QueryConfig));
-      return true;
-    } catch {
-      return false;
-    }
+    const asked = this.#withClient((client) =>
+      client.query({ text: "select 1", query_timeout: healthTimeout } as pg.QueryConfig),
+    );
+    const answered = asked.then(
+      () => true,
+      () => false,
+    );
+    // a host that swallows packets would keep the pool waiting for longer
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<boolean>((resolve) => {
+      timer = setTimeout(() => resolve(false), healthTimeout);
+    });
+    return Promise.race([answered, late]).finally(() => clearTimeout(timer));
   }
 
   close(): Promise<void> {
