@@ -23,7 +23,7 @@ export function box(x: number, y: number, width: number, depth: number) {
   return { type: "Polygon", coordinates: [corners.map(position)] };
 }
 
-export function path(...points: [number, number][]) {
+function path(...points: [number, number][]) {
   return { type: "LineString", coordinates: points.map(position) };
 }
 
