@@ -41,6 +41,7 @@ import { tileRows } from "./tiles/repository.ts";
 const stopGrace = 5000; // ms
 const pictureCache = 64 * 1024 * 1024; // bytes of backdrop
 const askForChanges = 5000; // ms
+const askForTheDay = 60_000; // ms
 
 /** Joins every part, in the order in which they come up: port, database, city, tiles, pages. */
 async function start(): Promise<void> {
@@ -86,6 +87,12 @@ async function start(): Promise<void> {
     },
   });
 
+  // A new day may bring another edition into force; the question costs no SQL until it does.
+  const midnight = setInterval(() => {
+    tiles.renew().catch((error: unknown) => log.warn({ err: error }, "cannot take over the new day"));
+  }, askForTheDay);
+  midnight.unref();
+
   const areas = areaService({ areas: areaRepository(db), networks: networkRepository(db), today });
   const app = createApp({
     log,
@@ -106,6 +113,7 @@ async function start(): Promise<void> {
 
   const stop = async () => {
     follower.stop();
+    clearInterval(midnight);
     await listener.close(stopGrace);
     await db.close();
     process.exit(0);
