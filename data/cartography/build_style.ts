@@ -43,10 +43,11 @@ function listLayers(context: LayerContext): AtlasLayer[] {
     ...areaFills(context),
     ...areaBands(context),
     ...highGround(context),
-    ...roads(context),
-    ...railway(context),
+    // Below the streets, so that a way that enters an estate opens its wall.
     ...estates(context),
     ...walls(context),
+    ...roads(context),
+    ...railway(context),
     ...buildings(context),
     ...pipes(context),
     ...areaEdges(context),
