@@ -67,10 +67,10 @@ export function formatTime(instant: string): string {
   return `${two(moment.getHours())}:${two(moment.getMinutes())}:${two(moment.getSeconds())}`;
 }
 
-/** 「2026-11-22 14:03」 of an instant, in the clock of the machine that shows it. */
+/** 「2026-11-22 14:03:22」 of an instant, in the clock of the machine that shows it. */
 export function formatMoment(instant: string): string {
   const moment = new Date(instant);
   const two = (part: number) => part.toString().padStart(2, "0");
   const day = `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;
-  return `${day} ${formatTime(instant).slice(0, 5)}`;
+  return `${day} ${formatTime(instant)}`;
 }

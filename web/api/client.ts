@@ -12,7 +12,7 @@ export class AnsweredProblem extends Error {
 }
 
 /** No answer came at all, or one that does not come from our server (a gateway's page). */
-export class Unreachable extends Error {
+class Unreachable extends Error {
   constructor(reason: string) {
     super(reason);
     this.name = "Unreachable";
@@ -56,7 +56,7 @@ export async function getJson<Schema extends z.ZodType>(
 }
 
 /** Path and query as one address; values are encoded. */
-export function addressOf(path: string, query: QueryValues): string {
+function addressOf(path: string, query: QueryValues): string {
   const values = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined && value !== null) values.set(name, String(value));

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, QueryClient, queryOptions } from "@tanstack/react-query";
-import { AreaDetail, AreaList, AreasAt } from "../../data/schema/area.ts";
+import { AreaDetail, AreaList } from "../../data/schema/area.ts";
 import { BasemapList } from "../../data/schema/basemap.ts";
 import { EditionList, NetworkList } from "../../data/schema/network.ts";
 import { RecordDetail, type Register } from "../../data/schema/record.ts";
@@ -10,7 +10,7 @@ import { getJson, isFinal } from "./client.ts";
 const retrySeconds = [2, 5, 10, 30] as const;
 
 /** How long to wait after the n-th failure in a row (from 0), milliseconds. */
-export function retryDelay(failures: number): number {
+function retryDelay(failures: number): number {
   return retrySeconds[Math.min(failures, retrySeconds.length - 1)]! * 1000;
 }
 
@@ -94,13 +94,6 @@ export function areaQuery(key: string, when: EditionChoice) {
   return queryOptions({
     queryKey: ["area", key, when],
     queryFn: ({ signal }) => getJson(AreaDetail, `/api/areas/${encodeURIComponent(key)}`, { ...when }, signal),
-  });
-}
-
-export function areasAtQuery(lon: number, lat: number) {
-  return queryOptions({
-    queryKey: ["areas-at", lon, lat],
-    queryFn: ({ signal }) => getJson(AreasAt, "/api/areas/at", { lon, lat }, signal),
   });
 }
 

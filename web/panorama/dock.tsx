@@ -12,7 +12,7 @@ import { LayerList } from "./layer_list.tsx";
 
 type Tab = Exclude<DockPanel, "none">;
 
-export const dockTabs: readonly (readonly [Tab, Wording])[] = [
+const dockTabs: readonly (readonly [Tab, Wording])[] = [
   ["areas", panoramaWords.tab_areas],
   ["layers", panoramaWords.tab_layers],
   ["list", panoramaWords.tab_list],

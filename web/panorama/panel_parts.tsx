@@ -1,5 +1,5 @@
 import { frameWords } from "../../data/vocabulary/frame_words.ts";
-import { formatTime } from "../../data/vocabulary/format.ts";
+import { formatMoment, formatTime } from "../../data/vocabulary/format.ts";
 import type { Wording } from "../../data/vocabulary/language.ts";
 import { panoramaWords } from "../../data/vocabulary/panorama_words.ts";
 import { useWords } from "../ui/use_words.ts";
@@ -19,13 +19,7 @@ export function UpdatedAt({ time, note }: { time: string; note?: string }) {
 /** The time alone for today, with its day otherwise. */
 function describeMoment(time: string): string {
   const isToday = new Date(time).toDateString() === new Date().toDateString();
-  return isToday ? formatTime(time) : `${formatDay(time)} ${formatTime(time)}`;
-}
-
-function formatDay(time: string): string {
-  const day = new Date(time);
-  const two = (part: number) => part.toString().padStart(2, "0");
-  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
+  return isToday ? formatTime(time) : formatMoment(time);
 }
 
 /** What the address names does not exist: a sentence and the way back. */
