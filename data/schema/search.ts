@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Bbox, Position } from "./geometry.ts";
 
-export const searchKinds = [
+const searchKinds = [
   "area",
   "address",
   "building",

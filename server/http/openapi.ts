@@ -6,7 +6,7 @@ import { Problem } from "../../data/schema/problem.ts";
 type Json = Record<string, unknown>;
 
 /** OpenAPI 3.0 of the public addresses, made from the same schemas that check requests and answers. */
-export function buildOpenApi(version: string): Json {
+function buildOpenApi(version: string): Json {
   const paths: Record<string, Json> = {};
   for (const endpoint of endpoints) {
     const path = endpoint.path.replace(/:([a-z_]+)/g, "{$1}");

@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     root: new URL("../..", import.meta.url).pathname,
     include: ["tests/e2e/**/*.test.ts"],
-    globalSetup: ["tests/e2e/city_server.ts"],
+    globalSetup: [new URL("city_server.ts", import.meta.url).pathname],
     pool: "forks",
     maxWorkers: 1,
     testTimeout: 120_000,
