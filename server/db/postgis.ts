@@ -1,12 +1,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { pipeline } from "node:stream/promises";
-import { Readable } from "node:stream";
 import pg from "pg";
-import { from as copyFrom } from "pg-copy-streams";
 import {
   DatabaseUnavailable,
   defaultTimeout,
-  QueryError,
   StartupError,
   type CallOptions,
   type Db,
@@ -14,9 +10,11 @@ import {
   type Rows,
   type TransactionOptions,
 } from "./db.ts";
+import { isUnavailable, reasonOf, translate } from "./postgis_errors.ts";
+import { PostgisQueries } from "./postgis_queries.ts";
 import type { Sql } from "./sql.ts";
 import { forbidOutside, insideTransaction } from "./transaction_guard.ts";
-import { arrayParsers, copyChunks, copyStatement, encodeParameter, parsers } from "./values.ts";
+import { arrayParsers, parsers } from "./values.ts";
 
 export interface PostgisOptions {
   url: string;
@@ -108,12 +106,6 @@ function describePlace(url: string): string {
   } catch {
     return "DATABASE_URL";
   }
-}
-
-/** Node reports several failed addresses as an error without a message. */
-function reasonOf(error: unknown): string {
-  if (error instanceof AggregateError && error.message === "") return error.errors.map(reasonOf).join(", ");
-  return error instanceof Error ? error.message : String(error);
 }
 
 const healthTimeout = 2_000; // ms
@@ -208,112 +200,4 @@ class PostgisDb implements Db {
       client?.release(broken);
     }
   }
-}
-
-/** Questions on one connection: inside a transaction, or for a single call. */
-class PostgisQueries implements Queries {
-  readonly engine = "postgis";
-  readonly #client: pg.PoolClient;
-  readonly #timeout: number;
-  #depth = 0;
-
-  constructor(client: pg.PoolClient, timeout = defaultTimeout) {
-    this.#client = client;
-    this.#timeout = timeout;
-  }
-
-  async query<T>(statement: Sql<T>, options?: CallOptions): Promise<T[]> {
-    const values = statement.values.map(encodeParameter);
-    const result = await this.#limited(options, (query_timeout) =>
-      this.#client.query({ text: statement.text, values, query_timeout } as pg.QueryConfig),
-    );
-    return result.rows as T[];
-  }
-
-  async execute(script: string, options?: CallOptions): Promise<void> {
-    await this.#limited(options, (query_timeout) =>
-      this.#client.query({ text: script, query_timeout } as pg.QueryConfig),
-    );
-  }
-
-  async eachBatch<T>(statement: Sql<T>, size: number, take: (rows: T[]) => void | Promise<void>): Promise<void> {
-    const values = statement.values.map(encodeParameter);
-    const cursor = `batch_${++this.#depth}`;
-    await translated(this.#client.query({ text: `declare ${cursor} no scroll cursor for ${statement.text}`, values }));
-    for (;;) {
-      const { rows } = await translated(this.#client.query(`fetch ${size} from ${cursor}`));
-      if (rows.length > 0) await take(rows as T[]);
-      if (rows.length < size) break;
-    }
-    await this.#client.query(`close ${cursor}`);
-    this.#depth--;
-  }
-
-  async copyIn(table: string, columns: readonly string[], rows: Rows): Promise<number> {
-    const stream = this.#client.query(copyFrom(copyStatement(table, columns, "stdin")));
-    const source = copyChunks(rows, 1 << 16);
-    await translated(pipeline(Readable.from(source.chunks, { objectMode: true, highWaterMark: 4 }), stream));
-    if (stream.rowCount !== source.rows()) {
-      throw new Error(`${source.rows()} rows were sent to ${table}, ${stream.rowCount} arrived`);
-    }
-    return stream.rowCount;
-  }
-
-  async transaction<T>(work: (tx: Queries) => Promise<T>): Promise<T> {
-    const savepoint = `inner_${++this.#depth}`;
-    await this.#client.query(`savepoint ${savepoint}`);
-    try {
-      const result = await work(this);
-      await this.#client.query(`release savepoint ${savepoint}`);
-      return result;
-    } catch (error) {
-      await this.#client.query(`rollback to savepoint ${savepoint}`).catch(() => undefined);
-      throw error;
-    } finally {
-      this.#depth--;
-    }
-  }
-
-  /** The server ends a statement at its timeout; should the network swallow the answer, we end the wait soon after. */
-  async #limited<T>(options: CallOptions | undefined, call: (query_timeout: number) => Promise<T>): Promise<T> {
-    const timeout = options?.timeout_ms ?? this.#timeout;
-    if (timeout === this.#timeout) return translated(call(timeout + 5_000));
-    await this.#client.query(`set statement_timeout = ${timeout}`);
-    try {
-      return await translated(call(timeout + 5_000));
-    } finally {
-      await this.#client.query(`set statement_timeout = ${this.#timeout}`).catch(() => undefined);
-    }
-  }
-}
-
-const lostConnection =
-  /terminat|timeout exceeded when trying to connect|Query read timeout|ECONN|EPIPE|ENOENT|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN|Client was closed|not queryable|Cannot use a pool/;
-
-function isUnavailable(error: unknown): boolean {
-  if (error instanceof AggregateError) return error.errors.every(isUnavailable);
-  if (!(error instanceof Error)) return false;
-  const code = (error as { code?: unknown }).code;
-  // 08…: connection; 57P…: shutting down, starting up; 53300: too many connections
-  if (typeof code === "string" && /^(08|57P|53300)/.test(code)) return true;
-  return lostConnection.test(`${String(code)} ${error.message}`);
-}
-
-function translated<T>(call: Promise<T>): Promise<T> {
-  return call.catch((error: unknown) => {
-    throw translate(error);
-  });
-}
-
-function translate(error: unknown): unknown {
-  if (error instanceof QueryError || error instanceof DatabaseUnavailable) return error;
-  if (isUnavailable(error)) return new DatabaseUnavailable(reasonOf(error), { cause: error });
-  if (error instanceof pg.DatabaseError) {
-    const { message, code = "XX000", constraint, table, detail, position } = error;
-    return new QueryError(
-      { message, sqlstate: code, constraint, table, detail, position: position ? Number(position) : undefined },
-      { cause: error },
-    );
-  }
-  return error;
 }

@@ -6,6 +6,7 @@ import { sql } from "../db/sql.ts";
 import { analyze } from "./analyze.ts";
 import { boxOf, indexAreas } from "./area_index.ts";
 import { assignBuildings, assignExisting } from "./building_areas.ts";
+import { cityLayouts } from "./city_layouts.ts";
 import { cityTables, giveIdsBack, takeIds, type CityTable, type IdShift } from "./id_shift.ts";
 import {
   measureAreas,
@@ -16,7 +17,8 @@ import {
   type LoadedNetworks,
 } from "./networks.ts";
 import { areaEntries, pathsOf, searchColumns, thingEntries, type WhereOf } from "./search_entries.ts";
-import { assignmentLayout, layouts, profileLayout, type TableLayout } from "./table_layouts.ts";
+import { assignmentLayout, profileLayout, safetyLayouts } from "./safety_layouts.ts";
+import type { TableLayout } from "./table_layout.ts";
 
 export interface LoadOptions {
   /** First day of the first editions, YYYY-MM-DD in the server's time zone. */
@@ -101,7 +103,7 @@ class CityLoad {
     this.#areas.push(...areas);
     await writeAreaIdentities(this.#tx, areas);
     this.#written.area = (this.#written.area ?? 0) + areas.length;
-    for (const layout of layouts) await this.#copy(layout, part, shift);
+    for (const layout of [...cityLayouts, ...safetyLayouts]) await this.#copy(layout, part, shift);
     await this.#copy(assignmentLayout(duties), part, shift);
     await assignBuildings(this.#tx, part, areas, shift);
     const whereOf = this.#whereOf(areas, networks);

@@ -1,190 +1,21 @@
 import type {
-  AddressRow,
   AssignmentRow,
-  BlockRow,
-  BuildingRow,
   ComponentRow,
   ContactRow,
-  EntranceRow,
-  EstateRow,
-  FacilityRow,
   FireAccessRow,
-  GroundRow,
   KeyUnitRow,
-  LegalEntityRow,
-  OrganisationRow,
   PipeNodeRow,
   PipeRow,
   ProfileRow,
-  RoadRow,
   SmallPlaceRow,
   StaffRow,
   WaterSourceRow,
 } from "../../data/schema/city_rows.ts";
-import type { CopyValue } from "../db/db.ts";
-import { lineHex, multiLineHex, multiPolygonHex, pointHex, polygonHex, shapeHex } from "./ewkb.ts";
-import type { CityTable, IdShift } from "./id_shift.ts";
+import { lineHex, pointHex, shapeHex } from "./ewkb.ts";
+import { layout, type TableLayout } from "./table_layout.ts";
 
-/** How rows of one table are written: their columns, and the values of a row in that order. */
-export interface TableLayout {
-  table: CityTable;
-  columns: readonly string[];
-  values: (row: never, shift: IdShift, source: string) => CopyValue[];
-}
-
-/** Checks that a layout's values fit its row type, then forgets the type, so that layouts can stand in a list. */
-function layout<Row>(
-  table: CityTable,
-  columns: readonly string[],
-  values: (row: Row, shift: IdShift, source: string) => CopyValue[],
-): TableLayout {
-  return { table, columns, values };
-}
-
-/** Tables that need no more than shifted ids, in an order in which every reference already stands. */
-export const layouts: readonly TableLayout[] = [
-  layout<BlockRow>("block", ["id", "use", "geom", "source"], (r, shift, source) => [
-    shift.of("block", r.id),
-    r.use,
-    polygonHex(r.geom),
-    source,
-  ]),
-  layout<EstateRow>("estate", ["id", "name", "managed", "geom", "source"], (r, shift, source) => [
-    shift.of("estate", r.id),
-    r.name,
-    r.managed,
-    multiPolygonHex(r.geom),
-    source,
-  ]),
-  layout<BuildingRow>(
-    "building",
-    [
-      "id",
-      "estate_id",
-      "name",
-      "number",
-      "use",
-      "floors",
-      "structure",
-      "year_built",
-      "households",
-      "people",
-      "registered",
-      "floating",
-      "let_homes",
-      "estimated",
-      "geom",
-      "at",
-      "source",
-    ],
-    (r, shift, source) => [
-      shift.of("building", r.id),
-      shift.ref("estate", r.estate_id),
-      r.name,
-      r.number,
-      r.use,
-      r.floors,
-      r.structure,
-      r.year_built,
-      r.households,
-      r.people,
-      r.registered,
-      r.floating,
-      r.let_homes,
-      r.estimated,
-      multiPolygonHex(r.geom),
-      pointHex(r.at),
-      source,
-    ],
-  ),
-  layout<EntranceRow>("entrance", ["id", "building_id", "name", "households", "at", "source"], (r, shift, source) => [
-    shift.of("entrance", r.id),
-    shift.of("building", r.building_id),
-    r.name,
-    r.households,
-    pointHex(r.at),
-    source,
-  ]),
-  layout<RoadRow>("road", ["id", "name", "class", "geom", "source"], (r, shift, source) => [
-    shift.of("road", r.id),
-    r.name,
-    r.class,
-    multiLineHex(r.geom),
-    source,
-  ]),
-  layout<AddressRow>("address", ["id", "text", "road_id", "building_id", "at", "source"], (r, shift, source) => [
-    shift.of("address", r.id),
-    r.text,
-    shift.ref("road", r.road_id),
-    shift.ref("building", r.building_id),
-    pointHex(r.at),
-    source,
-  ]),
-  layout<GroundRow>("ground", ["id", "kind", "name", "shape", "source"], (r, shift, source) => [
-    shift.of("ground", r.id),
-    r.kind,
-    r.name,
-    shapeHex(r.shape),
-    source,
-  ]),
-  layout<OrganisationRow>(
-    "organisation",
-    ["id", "parent_id", "code", "name", "kind", "area_id", "at", "source"],
-    (r, shift, source) => [
-      shift.of("organisation", r.id),
-      shift.ref("organisation", r.parent_id),
-      r.code,
-      r.name,
-      r.kind,
-      shift.ref("area", r.area_id),
-      r.at && pointHex(r.at),
-      source,
-    ],
-  ),
-  layout<FacilityRow>(
-    "facility",
-    ["id", "kind", "name", "address", "organisation_id", "at", "source"],
-    (r, shift, source) => [
-      shift.of("facility", r.id),
-      r.kind,
-      r.name,
-      r.address,
-      shift.ref("organisation", r.organisation_id),
-      pointHex(r.at),
-      source,
-    ],
-  ),
-  layout<LegalEntityRow>(
-    "legal_entity",
-    [
-      "id",
-      "name",
-      "short_name",
-      "credit_code",
-      "kind",
-      "sector",
-      "key_trade",
-      "staff_count",
-      "address",
-      "building_id",
-      "at",
-      "source",
-    ],
-    (r, shift, source) => [
-      shift.of("legal_entity", r.id),
-      r.name,
-      r.short_name,
-      r.credit_code,
-      r.kind,
-      r.sector,
-      r.key_trade,
-      r.staff_count,
-      r.address,
-      shift.ref("building", r.building_id),
-      pointHex(r.at),
-      source,
-    ],
-  ),
+/** Pipes, fire safety and people; they refer to what `cityLayouts` wrote. */
+export const safetyLayouts: readonly TableLayout[] = [
   layout<PipeNodeRow>(
     "pipe_node",
     ["id", "code", "pipe_kind", "kind", "status", "at", "source"],
