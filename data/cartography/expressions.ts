@@ -53,6 +53,22 @@ export function any(...filters: FilterSpecification[]): FilterSpecification {
   return ["any", ...filters] as FilterSpecification;
 }
 
+/** Ground metres a px spans at zoom 0 at 30° north: near enough to judge whether a name has room. */
+const metresAtZoom0 = 67_800;
+
+/**
+ * True for areas that are about `pixels` px wide or more at a zoom, by their attribute `size` (m²). Labels of smaller
+ * ones would only be laid out to be dropped, and a tile of thousands cannot hold them.
+ *
+ * @param filter - holds besides; a zoom may stand in a filter only at its top, so it is asked at each step
+ */
+export function isAtLeast(pixels: number, filter: FilterSpecification): FilterSpecification {
+  const size = (zoom: number) => Math.round(((pixels * metresAtZoom0) / 2 ** zoom) ** 2);
+  const test = (zoom: number) => ["all", filter, [">=", ["get", "size"], size(zoom)]];
+  const zooms = Array.from({ length: 13 }, (_, index) => index + 4);
+  return ["step", ["zoom"], test(3), ...zooms.flatMap((zoom) => [zoom, test(zoom)])] as unknown as FilterSpecification;
+}
+
 /** True while the map has set this feature state. Only paint may ask. */
 export function inState(state: "hover" | "selected" | "near" | "dim"): ExpressionSpecification {
   return ["boolean", ["feature-state", state], false];

@@ -3,6 +3,7 @@ import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { buildStyle } from "../../data/cartography/build_style.ts";
 import { palettes } from "../../data/cartography/palette.ts";
 import { metresPerPixel, scaleBar } from "../../data/cartography/scale_bar.ts";
+import { sourceIds } from "../../data/cartography/sources.ts";
 import type {
   LayerSwitches,
   LevelPin,
@@ -75,6 +76,7 @@ export class AtlasMap {
     supplySymbols(this.#map);
     this.#focus = new Focus(this.#map);
     this.#watch = new DrawingWatch(this.#map, () => this.#style, {
+      isComplete: () => !this.#faults.isFailing(sourceIds.areas),
       meaningful: (milliseconds) => this.#events.emit("meaningful", { milliseconds }),
       drawn: (keys) => this.#events.emit("drawn", { keys }),
     });

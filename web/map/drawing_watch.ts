@@ -2,6 +2,8 @@ import type { Map as MapLibreMap, StyleSpecification } from "maplibre-gl";
 import { layerMetadata } from "../../data/cartography/legend_metadata.ts";
 
 interface WatchEvents {
+  /** Whether all tiles of areas have arrived, when the map has come to rest. */
+  isComplete(): boolean;
   meaningful(milliseconds: number): void;
   drawn(keys: ReadonlySet<string>): void;
 }
@@ -43,12 +45,13 @@ export class DrawingWatch {
     this.#lookForMeaning(false);
   };
 
-  /** @param settled - nothing more will come: a small network has fewer names than `enoughNames` */
+  /** @param settled - nothing more will come: what is drawn now is all that lies in this view */
   #lookForMeaning(settled: boolean): void {
     if (this.#meaningful || !this.#map.isStyleLoaded()) return;
+    const isComplete = settled && this.#events.isComplete();
     const edges = this.#count((id) => id.startsWith("area-edge-"), 1);
     const names = this.#count((id) => id.startsWith("area-name-"), enoughNames);
-    if (edges < 1 || names < (settled ? 1 : enoughNames)) return;
+    if (!isComplete && (edges < 1 || names < enoughNames)) return;
     this.#meaningful = true;
     this.#map.off("render", this.#onRender);
     performance.mark("map-meaningful");

@@ -36,6 +36,10 @@ export class TileFaults {
     map.on("error", (event) => this.#onError(event));
   }
 
+  isFailing(source: string): boolean {
+    return this.#failing.has(source);
+  }
+
   stop(): void {
     for (const { timer } of this.#failing.values()) clearTimeout(timer);
     this.#failing.clear();

@@ -4,7 +4,7 @@ import type {
   SymbolLayerSpecification,
 } from "@maplibre/maplibre-gl-style-spec";
 import type { LevelRole } from "../../schema/city_rows.ts";
-import { all, any, byZoom, get, is, match } from "../expressions.ts";
+import { all, any, byZoom, get, is, isAtLeast, match } from "../expressions.ts";
 import { sourceIds } from "../sources.ts";
 import type { AtlasLayer, LayerContext } from "./context.ts";
 import { fonts, unlisted } from "./context.ts";
@@ -89,14 +89,14 @@ export function gridNames(context: LayerContext): AtlasLayer[] {
   return [
     ...nameLayer({
       id: "grid-number",
-      filter: is("role", "grid"),
+      filter: isAtLeast(plan.numbered ? 7 : 13, is("role", "grid")),
       zooms: [low, Math.min(namedFrom, high)],
       colour: palette.label.number,
       haloWidth: 1.4,
       layout: {
         "text-field": short as ExpressionSpecification,
         "text-font": fonts.medium,
-        "text-size": byZoom([13, 11], [15, 12.5]),
+        "text-size": byZoom([10, 10], [13, 11], [15, 12.5]),
         ...mayShift,
       },
     }),

@@ -118,8 +118,8 @@ interface EdgeStyle {
   dash?: number[];
   /** px at z12, 14, 16, 18 of a soft line below */
   band?: { width: [number, number, number, number]; colour: string; opacity: number; from: number };
-  /** [zoom, opacity] */
-  fade?: [[number, number], [number, number]];
+  /** [zoom, opacity], zooms rising */
+  fade?: [number, number][];
 }
 
 /** Borders from the least to the greatest; city and district are drawn like the subdistrict, a step wider. */
@@ -135,6 +135,8 @@ function edgeTable({ palette }: LayerContext): EdgeStyle[] {
       colour: edge.grid,
       width: [0.8, 1.2, 2, 2.6],
       fade: [
+        // Only networks of one level are drawn as far out as this: thousands of borders must not turn to soot.
+        [9, 0.25],
         [13, gridEdgeOpacity],
         [14.5, 1],
       ],
