@@ -1,17 +1,26 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { type KeyboardEvent, type MouseEvent, useEffect, useRef } from "react";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type MouseEvent,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { create } from "zustand";
 import type { AreaSummary } from "../../data/schema/area.ts";
 import type { Network } from "../../data/schema/network.ts";
 import { formatCount, formatLarge } from "../../data/vocabulary/format.ts";
 import type { Language } from "../../data/vocabulary/language.ts";
 import { panoramaWords } from "../../data/vocabulary/panorama_words.ts";
-import { childAreasQuery } from "../api/queries.ts";
+import { areaQuery, childAreasQuery } from "../api/queries.ts";
 import { Icon } from "../ui/icons.tsx";
 import { QueryPanel } from "../ui/query_panel.tsx";
 import { useLanguage, useWords } from "../ui/use_words.ts";
 import { changeView, useView } from "../ui/view_store.ts";
 import { goTo, useMapStore } from "./map_store.ts";
+import { areaOfSelection } from "./selection.ts";
 import { moveInTree } from "./tree_keys.ts";
 import { useEditionChoice } from "./use_network.ts";
 
@@ -28,10 +37,26 @@ function setOpen(key: string, open: boolean): void {
   useTree.setState((state) => ({ open: { ...state.open, [key]: open } }));
 }
 
-/** Opens the way down to an area, so that it can be seen in the tree. */
-export function openInTree(network: string, codes: readonly string[]): void {
-  const opened = Object.fromEntries(codes.map((code) => [`${network}:${code}`, true]));
-  useTree.setState((state) => ({ open: { ...state.open, ...opened } }));
+/**
+ * Opens the way down to the selected area, before it is painted.
+ *
+ * @returns false until it is known where a link leads: a tree that opened itself later would jump under the reader
+ */
+function useWayToSelection(network: string): boolean {
+  const sel = useView((view) => view.sel);
+  const area = areaOfSelection(sel);
+  const isHere = area?.network === network;
+  const when = useEditionChoice(network);
+  const { data, isPending } = useQuery({ ...areaQuery(sel?.key ?? "", when), enabled: isHere });
+  const isAwaited = isHere && isPending;
+  const [begun, begin] = useState(!isAwaited);
+  if (!begun && !isAwaited) begin(true);
+  useLayoutEffect(() => {
+    if (data?.network !== network) return;
+    const opened = Object.fromEntries(data.ancestors.map(({ code }) => [`${network}:${code}`, true]));
+    useTree.setState((state) => ({ open: { ...state.open, ...opened } }));
+  }, [data, network]);
+  return begun;
 }
 
 /** 区域: the areas of the drawn network, children fetched when a branch is opened. */
@@ -39,9 +64,10 @@ export function AreaTree({ network }: { network: Network }) {
   const speak = useWords();
   const when = useEditionChoice(network.code);
   const query = useInfiniteQuery(childAreasQuery(network.code, "none", when));
+  const begun = useWayToSelection(network.code);
   return (
     <QueryPanel
-      query={query}
+      query={begun ? query : { ...query, data: undefined }}
       what={panoramaWords.area_tree}
       className="dock-body"
       skeleton={<TreeSkeleton />}
@@ -128,17 +154,19 @@ function Item({ area, level, isFirst }: { area: AreaSummary; level: number; isFi
         <span className="tree-name">{area.short_name}</span>
         <span className="tree-count">{describeSize(area, language)}</span>
       </div>
-      {isOpen && <Branch network={area.network} code={area.code} level={level + 1} />}
+      {isOpen && <Branch parent={area} level={level + 1} />}
     </>
   );
 }
 
 /** The children of an open area. They follow it as equals in the page: `aria-level` says what lies below what. */
-function Branch({ network, code, level }: { network: string; code: string; level: number }) {
-  const when = useEditionChoice(network);
-  const query = useInfiniteQuery(childAreasQuery(network, code, when));
+function Branch({ parent, level }: { parent: AreaSummary; level: number }) {
+  const when = useEditionChoice(parent.network);
+  const query = useInfiniteQuery(childAreasQuery(parent.network, parent.code, when));
+  // The rows to come keep their place, so that nothing below moves twice.
+  const room = <div className="tree-room" style={{ "--rows": Math.min(parent.child_count, 200) } as CSSProperties} />;
   return (
-    <QueryPanel query={query} what={panoramaWords.area_tree} skeleton={<div className="tree-row" />}>
+    <QueryPanel query={query} what={panoramaWords.area_tree} skeleton={room}>
       {(data) => (
         <Items
           areas={data.pages.flatMap((page) => page.areas)}

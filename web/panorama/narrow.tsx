@@ -1,4 +1,4 @@
-import { type RefObject, useEffect } from "react";
+import { type RefObject, useEffect, useRef } from "react";
 import type { Network } from "../../data/schema/network.ts";
 import type { Wording } from "../../data/vocabulary/language.ts";
 import { frameWords } from "../../data/vocabulary/frame_words.ts";
@@ -10,6 +10,7 @@ import { useWords } from "../ui/use_words.ts";
 import { useView } from "../ui/view_store.ts";
 import { DetailsPanel } from "./details_panel.tsx";
 import { DockContent } from "./dock.tsx";
+import { useMapStore } from "./map_store.ts";
 import { SearchBox } from "./search_box.tsx";
 import { openSheet, type Sheet, useSheet } from "./sheet_store.ts";
 import { EditionSwitch, LevelSwitch, NetworkSwitch } from "./switches.tsx";
@@ -61,6 +62,12 @@ export function NarrowSheets({ network }: { network: Network | undefined }) {
   const speak = useWords();
   const sel = useView((view) => view.sel);
   const sheet = useSheet((state) => state.sheet);
+  const panel = useRef<HTMLDivElement>(null);
+  const map = useMapStore((state) => state.map);
+  useEffect(() => {
+    // The middle of the map is the middle of what the sheet leaves.
+    map?.setPadding({ bottom: sheet === "none" ? 0 : (panel.current?.offsetHeight ?? 0) });
+  }, [map, sheet]);
   const about = sel ? `${sel.kind}:${sel.key}` : null;
   useEffect(() => {
     if (about) openSheet("details");
@@ -69,7 +76,7 @@ export function NarrowSheets({ network }: { network: Network | undefined }) {
   return (
     <>
       {sheet !== "none" && (
-        <div className="sheet" data-sheet={sheet}>
+        <div ref={panel} className="sheet" data-sheet={sheet}>
           <ErrorBoundary about={sheet}>
             {sheet === "details" ? (
               sel && <DetailsPanel sel={sel} ready={network !== undefined} />

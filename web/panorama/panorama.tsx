@@ -64,7 +64,7 @@ export function Panorama() {
           <>
             <NetworkSwitch />
             <LevelSwitch />
-            <SearchBox input={search} />
+            {!isEmpty && <SearchBox input={search} />}
             <span className="top-bar-gap" />
             <EditionSwitch />
             <ThemeSwitch />

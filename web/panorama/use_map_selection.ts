@@ -6,12 +6,11 @@ import { areaQuery, recordQuery } from "../api/queries.ts";
 import type { Register } from "../../data/schema/record.ts";
 import type { MapSelection } from "../map/map_types.ts";
 import { currentView, useView } from "../ui/view_store.ts";
-import { openInTree } from "./area_tree.tsx";
 import { goTo, useMapStore } from "./map_store.ts";
 import { areaOfSelection, mapSelectionOfRecord, registerOfKind } from "./selection.ts";
 import { useEditionChoice } from "./use_network.ts";
 
-/** Marks on the map and in the tree what the address says is selected, and goes there when a link brought us. */
+/** Marks on the map what the address says is selected, and goes there when a link brought us. */
 export function useMapSelection(network: Network): void {
   const map = useMapStore((state) => state.map);
   const sel = useView((view) => view.sel);
@@ -29,14 +28,6 @@ export function useMapSelection(network: Network): void {
   useEffect(() => {
     map?.select(kind && id ? { kind, id } : null);
   }, [map, kind, id]);
-  useEffect(() => {
-    if (detail?.network === network.code)
-      openInTree(
-        detail.network,
-        detail.ancestors.map(({ code }) => code),
-      );
-  }, [detail, network.code]);
-
   // A link may name what is selected without saying where to look.
   const placed = useRef(currentView().map !== null);
   useEffect(() => {
