@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { hueOpacity, type Palette, palettes } from "../../../data/cartography/palette.ts";
-import { contrast, mix } from "../../support/colour_maths.ts";
+import { colourDifference, contrast, mix, visions } from "../../support/colour_maths.ts";
 
 const themes = Object.entries(palettes);
 
@@ -9,6 +9,16 @@ describe.each(themes)("the %s palette", (_theme, palette) => {
     palette.hues.forEach((hue, index) => {
       expect(distance(mix(hue, palette.land, hueOpacity), palette.drawnHues[index]!)).toBeLessThanOrEqual(1.5);
     });
+  });
+
+  test("keeps the six hues ΔE2000 ≥ 7 apart for normal and simulated colour-blind vision", () => {
+    for (const vision of visions) {
+      palette.drawnHues.forEach((one, index) => {
+        for (const other of palette.drawnHues.slice(index + 1)) {
+          expect(colourDifference(one, other, vision), `${one} ${other} ${vision}`).toBeGreaterThanOrEqual(7);
+        }
+      });
+    }
   });
 
   test("has text of at least 4.5:1 against its halo on every label", () => {
@@ -53,6 +63,13 @@ describe.each(themes)("the %s palette", (_theme, palette) => {
       }
     }
   });
+});
+
+test("the colour difference is that of the reference data", () => {
+  // L*a*b* pairs of Sharma, Wu & Dalal cannot be written as #rrggbb; equal greys and black against white can.
+  expect(colourDifference("#7F7F7F", "#7F7F7F", "normal")).toBe(0);
+  expect(colourDifference("#000000", "#FFFFFF", "normal")).toBeCloseTo(100, 1);
+  expect(colourDifference("#FF0000", "#00FF00", "normal")).toBeCloseTo(86.6, 0);
 });
 
 /** Largest difference of a channel, 0–255. */
