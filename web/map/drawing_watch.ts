@@ -77,13 +77,17 @@ export class DrawingWatch {
   }
 }
 
-/** Legend keys of which at least one feature is on the canvas: one question for one layer of each key. */
+/**
+ * Legend keys of which at least one feature is on the canvas: one question for one layer of each key. Of several the
+ * lowest is asked: in the middle of a river there is water, but no bank.
+ */
 function drawnKeys(map: MapLibreMap, style: StyleSpecification): Set<string> {
   const layerOf = new Map<string, string>();
   for (const layer of style.layers) {
     const { legend } = layerMetadata(layer);
     const isShown = isInRange(map.getZoom(), layer) && layer.layout?.visibility !== "none";
-    if (legend && isShown && map.getLayer(layer.id)) layerOf.set(legend.key, layer.id);
+    if (!legend || !isShown || layerOf.has(legend.key) || !map.getLayer(layer.id)) continue;
+    layerOf.set(legend.key, layer.id);
   }
   const drawn = new Set(map.queryRenderedFeatures({ layers: [...layerOf.values()] }).map(({ layer }) => layer.id));
   return new Set([...layerOf].filter(([, id]) => drawn.has(id)).map(([key]) => key));
