@@ -1,6 +1,5 @@
 import { generateInWorker } from "../demo/generate_in_worker.ts";
-import { isEmpty } from "../loading/is_empty.ts";
-import { loadCity } from "../loading/load_city.ts";
+import { loadIntoEmpty } from "../loading/load_city.ts";
 import { type Command, readArguments, tell, UsageError, withDatabase } from "./command.ts";
 
 const sizes = ["community", "district", "city"] as const;
@@ -12,13 +11,14 @@ export const demoCommand: Command = {
     const size = sizes.find((one) => one === (values.size ?? "district"));
     if (!size) throw new UsageError(`--size 只能是 ${sizes.join("、")} / must be one of them`);
     return withDatabase(env, async (db) => {
-      if (!(await isEmpty(db))) {
+      const report = await loadIntoEmpty(db, generateInWorker({ size }), { onProgress: tell });
+      if (!report) {
         tell(
           "数据库中已有数据,演示城市只载入空库。 The database holds data; the demo city loads only into an empty one.",
         );
         return 1;
       }
-      const { rows } = await loadCity(db, generateInWorker({ size }), { onProgress: tell });
+      const { rows } = report;
       if (values.json) process.stdout.write(`${JSON.stringify({ size, rows })}\n`);
       else
         process.stdout.write(

@@ -8,6 +8,7 @@ import { boxOf, indexAreas } from "./area_index.ts";
 import { assignBuildings, assignExisting } from "./building_areas.ts";
 import { cityLayouts } from "./city_layouts.ts";
 import { cityTables, giveIdsBack, takeIds, type CityTable, type IdShift } from "./id_shift.ts";
+import { isEmpty } from "./is_empty.ts";
 import {
   measureAreas,
   writeAreaIdentities,
@@ -26,6 +27,7 @@ export interface LoadOptions {
   onProgress?: (sentence: string) => void;
   /** Gives up between two tables; nothing stays. */
   signal?: AbortSignal;
+  only_into_empty?: boolean;
 }
 
 export interface LoadReport {
@@ -57,6 +59,27 @@ export async function loadCity(
   return report;
 }
 
+/**
+ * Loads a city only where nothing was ever loaded: the demo at a first start. Of several servers that start at once
+ * one loads, the others wait for it.
+ * @returns null where something was there; `rows` are then not even begun
+ */
+export async function loadIntoEmpty(
+  db: Db,
+  rows: Parameters<typeof loadCity>[1],
+  options: LoadOptions = {},
+): Promise<LoadReport | null> {
+  try {
+    return await loadCity(db, rows, { ...options, only_into_empty: true });
+  } catch (error) {
+    if (error instanceof NotEmpty) return null;
+    throw error;
+  }
+}
+
+/** Ends a load that was to go only into an empty database. */
+class NotEmpty extends Error {}
+
 const writtenTables = [...cityTables, "area_version", "area_neighbour", "building_area", "area_count", "search_entry"];
 
 class CityLoad {
@@ -74,6 +97,7 @@ class CityLoad {
   async run(parts: Iterable<CityRows> | AsyncIterable<CityRows>): Promise<LoadReport> {
     const tx = this.#tx;
     const shift = await takeIds(tx);
+    if (this.#options.only_into_empty && !(await isEmpty(tx))) throw new NotEmpty();
     let first: { networks: LoadedNetworks; duties: Map<number, number> } | null = null;
     let number = 0;
     for await (const part of parts) {

@@ -41,7 +41,8 @@ function cli(args: string[], env: Record<string, string> = settings): Promise<En
   return new Promise((resolve) => child.once("close", (code) => resolve({ ...ended, code })));
 }
 
-describe("the command line", () => {
+// on the embedded engine each command boots it: seconds, on a busy machine minutes
+describe("the command line", { timeout: 240_000 }, () => {
   test("explains itself: asked for with 0, otherwise with 2", async () => {
     expect(await cli(["help"])).toMatchObject({ code: 0, stdout: expect.stringContaining("import FILE") });
     expect(await cli([])).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("import FILE") });

@@ -38,7 +38,8 @@ function ended(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => child.once("exit", () => resolve()));
 }
 
-describe("the embedded data folder", () => {
+// booting takes seconds, on a busy machine minutes
+describe("the embedded data folder", { timeout: 240_000 }, () => {
   test("keeps what was written, and is free again after closing", async () => {
     const db = await openEmbedded({ data_dir: folder });
     expect(await db.query(sql`select n from kept`)).toEqual([{ n: 1 }]);

@@ -3,7 +3,7 @@ import { generateDemo } from "../../../data/demo/generate.ts";
 import type { Db } from "../../../server/db/db.ts";
 import { sql } from "../../../server/db/sql.ts";
 import { isEmpty } from "../../../server/loading/is_empty.ts";
-import { loadCity } from "../../../server/loading/load_city.ts";
+import { loadCity, loadIntoEmpty } from "../../../server/loading/load_city.ts";
 import { testDatabase } from "../../support/database.ts";
 import { aBuilding, anArea, smallCity, square } from "../../support/small_city.ts";
 
@@ -177,6 +177,13 @@ describe("a small city", () => {
     const again = db.query(sql`insert into area (network_id, code) select network_id, code from area where id = ${id}`);
     await expect(again).rejects.toMatchObject({ sqlstate: "23505" });
   });
+});
+
+test("of two servers that start on an empty database one loads the city, the other finds it there", async () => {
+  const empty = await testDatabase();
+  const loads = await Promise.all([loadIntoEmpty(empty, smallCity()), loadIntoEmpty(empty, smallCity())]);
+  expect(loads.filter((report) => report === null)).toHaveLength(1);
+  expect(await empty.query(sql`select count(*) as count from network`)).toEqual([{ count: 2 }]);
 });
 
 describe("the demo community", () => {
