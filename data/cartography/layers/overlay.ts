@@ -2,7 +2,6 @@ import type { ExpressionSpecification } from "@maplibre/maplibre-gl-style-spec";
 import type { Wording } from "../../vocabulary/language.ts";
 import { get, is } from "../expressions.ts";
 import { sourceIds } from "../sources.ts";
-import type { StyledNetwork } from "../style_options.ts";
 import type { AtlasLayer, LayerContext } from "./context.ts";
 import { fonts, legendOf, listed, unlisted } from "./context.ts";
 
@@ -17,10 +16,8 @@ function styleOf(code: string): keyof typeof overlayTable {
   return code === "fire" || code === "police" ? code : "cells";
 }
 
-/** The deepest level of an overlay, the one that is work to somebody. */
-function deepest(network: StyledNetwork): number {
-  return Math.max(...network.levels.map((level) => level.ordinal), 1);
-}
+/** The deepest areas of an overlay, those that are work to somebody; branches may end at different levels. */
+const deepest = is("leaf", 1);
 
 /** 多网合一: a second network as dashed lines inside its borders. */
 export function overlayEdges(context: LayerContext): AtlasLayer[] {
@@ -28,14 +25,15 @@ export function overlayEdges(context: LayerContext): AtlasLayer[] {
   if (!overlay) return [];
   const style = styleOf(overlay.code);
   const { offset, word } = overlayTable[style];
-  const label: Wording = [`${word[0]}（${overlay.mark}）`, word[1]];
+  const [zh, en] = overlay.code in overlayTable ? word : ["叠加网格", "Overlaid area"];
+  const label: Wording = [`${zh}（${overlay.mark}）`, en];
   return [
     {
       id: "overlay-edge",
       type: "line",
       source: sourceIds.overlay,
       "source-layer": "areas",
-      filter: is("level", deepest(overlay)),
+      filter: deepest,
       minzoom: 12,
       layout: { "line-join": "miter" },
       paint: {
@@ -59,7 +57,7 @@ export function overlayNames(context: LayerContext): AtlasLayer[] {
       type: "symbol",
       source: sourceIds.overlay,
       "source-layer": "area_labels",
-      filter: is("level", deepest(overlay)),
+      filter: deepest,
       minzoom: 12,
       layout: {
         "symbol-sort-key": ["-", 0, ["get", "size"]] as ExpressionSpecification,
