@@ -7,7 +7,8 @@ import { analyze } from "./analyze.ts";
 import { boxOf, indexAreas } from "./area_index.ts";
 import { assignBuildings, assignExisting } from "./building_areas.ts";
 import { cityLayouts } from "./city_layouts.ts";
-import { cityTables, giveIdsBack, takeIds, type CityTable, type IdShift } from "./id_shift.ts";
+import { withoutForeignKeys } from "./foreign_keys.ts";
+import { giveIdsBack, takeIds, type CityTable, type IdShift } from "./id_shift.ts";
 import { isEmpty } from "./is_empty.ts";
 import {
   measureAreas,
@@ -20,6 +21,7 @@ import {
 import { areaEntries, pathsOf, searchColumns, thingEntries, type WhereOf } from "./search_entries.ts";
 import { assignmentLayout, profileLayout, safetyLayouts } from "./safety_layouts.ts";
 import type { TableLayout } from "./table_layout.ts";
+import { writtenTables } from "./written_tables.ts";
 
 export interface LoadOptions {
   /** First day of the first editions, YYYY-MM-DD in the server's time zone. */
@@ -80,8 +82,6 @@ export async function loadIntoEmpty(
 /** Ends a load that was to go only into an empty database. */
 class NotEmpty extends Error {}
 
-const writtenTables = [...cityTables, "area_version", "area_neighbour", "building_area", "area_count", "search_entry"];
-
 class CityLoad {
   readonly #tx: Queries;
   readonly #options: LoadOptions;
@@ -97,7 +97,14 @@ class CityLoad {
   async run(parts: Iterable<CityRows> | AsyncIterable<CityRows>): Promise<LoadReport> {
     const tx = this.#tx;
     const shift = await takeIds(tx);
-    if (this.#options.only_into_empty && !(await isEmpty(tx))) throw new NotEmpty();
+    const isFirst = await isEmpty(tx);
+    if (this.#options.only_into_empty && !isFirst) throw new NotEmpty();
+    const write = () => this.#writeAll(parts, shift);
+    return isFirst ? withoutForeignKeys(tx, write) : write();
+  }
+
+  async #writeAll(parts: Iterable<CityRows> | AsyncIterable<CityRows>, shift: IdShift): Promise<LoadReport> {
+    const tx = this.#tx;
     let first: { networks: LoadedNetworks; duties: Map<number, number> } | null = null;
     let number = 0;
     for await (const part of parts) {

@@ -179,11 +179,30 @@ describe("a small city", () => {
   });
 });
 
-test("of two servers that start on an empty database one loads the city, the other finds it there", async () => {
-  const empty = await testDatabase();
-  const loads = await Promise.all([loadIntoEmpty(empty, smallCity()), loadIntoEmpty(empty, smallCity())]);
-  expect(loads.filter((report) => report === null)).toHaveLength(1);
-  expect(await empty.query(sql`select count(*) as count from network`)).toEqual([{ count: 2 }]);
+describe("a first load", () => {
+  let empty: Db;
+  const keys = () =>
+    empty.query(sql`
+    select conrelid::regclass::text as table, conname, pg_get_constraintdef(oid) as key
+    from pg_constraint where contype = 'f' order by 1, 2`);
+
+  test("with a reference to nothing fails whole, and leaves the rules as they were", async () => {
+    empty = await testDatabase();
+    const before = await keys();
+    const dangling = smallCity();
+    dangling.address[0]!.building_id = 99;
+    await expect(loadCity(empty, dangling)).rejects.toMatchObject({ sqlstate: "23503", table: "address" });
+    expect(await isEmpty(empty)).toBe(true);
+    expect(await keys()).toEqual(before);
+  });
+
+  test("of two servers that start at once is made by one, the other finds the city there", async () => {
+    const before = await keys();
+    const loads = await Promise.all([loadIntoEmpty(empty, smallCity()), loadIntoEmpty(empty, smallCity())]);
+    expect(loads.filter((report) => report === null)).toHaveLength(1);
+    expect(await empty.query(sql`select count(*) as count from network`)).toEqual([{ count: 2 }]);
+    expect(await keys()).toEqual(before);
+  });
 });
 
 describe("the demo community", () => {
