@@ -260,7 +260,7 @@ export class AtlasMap {
     map.on("move", () => tellMove(false));
     map.on("moveend", () => tellMove(true));
     for (const busy of ["movestart", "render", "dataloading"] as const) map.on(busy, () => this.#setIdle(false));
-    map.on("idle", () => this.#setIdle(true));
+    map.on("idle", () => this.#setIdle(!this.#smooth.reduced));
     map.on("style.load", () => this.#onStyle());
     map.on("click", (event) => this.#click([event.point.x, event.point.y]));
   }

@@ -26,15 +26,19 @@ export class SmoothMode {
   #time = 0;
   #frames = 0;
   #lastFrame = 0;
-  #fullRatio: number;
 
   constructor(map: MapLibreMap, style: () => StyleSpecification) {
     this.#map = map;
     this.#style = style;
-    this.#fullRatio = map.getPixelRatio();
     map.on("movestart", this.#onStart);
+    map.on("move", this.#onMove);
     map.on("render", this.#onFrame);
     map.on("moveend", this.#onEnd);
+  }
+
+  /** The map is drawn with less detail than it will have at rest. */
+  get reduced(): boolean {
+    return this.#reduced;
   }
 
   stop(): void {
@@ -44,7 +48,11 @@ export class SmoothMode {
   readonly #onStart = (): void => {
     clearTimeout(this.#restTimer);
     this.#lastFrame = 0;
-    if (this.#active) this.#reduce();
+  };
+
+  /** Told before a frame is drawn: a canvas that changes its size is empty until the next one. A jump is no movement. */
+  readonly #onMove = (): void => {
+    if (this.#active && this.#map.isMoving()) this.#reduce();
   };
 
   readonly #onFrame = (): void => {
@@ -59,7 +67,6 @@ export class SmoothMode {
     this.#active = (this.#frames * 1000) / this.#time < leastFrames;
     this.#time = 0;
     this.#frames = 0;
-    if (this.#active) this.#reduce();
   };
 
   readonly #onEnd = (): void => {
@@ -73,15 +80,25 @@ export class SmoothMode {
   #reduce(): void {
     if (this.#reduced) return;
     this.#reduced = true;
-    this.#fullRatio = this.#map.getPixelRatio();
     this.#setOpacities(true);
-    this.#map.setPixelRatio(this.#fullRatio * coarse);
+    this.#setRatio(this.#map.getPixelRatio() * coarse);
   }
 
   #restore(): void {
     this.#setOpacities(false);
-    this.#map.setPixelRatio(this.#fullRatio);
+    this.#setRatio(null);
     this.#reduced = false;
+  }
+
+  /**
+   * What `setPixelRatio` does, but for its `stop()`, which would take the map out of the reader's hand.
+   *
+   * @param ratio - null = that of the screen
+   */
+  #setRatio(ratio: number | null): void {
+    this.#map._overridePixelRatio = ratio;
+    this.#map._resizeInternal(false);
+    this.#map.triggerRepaint();
   }
 
   #setOpacities(hidden: boolean): void {
