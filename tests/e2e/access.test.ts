@@ -80,6 +80,16 @@ test("a panel that fails says what and tries again; the rest of the page goes on
   await page.locator('.details [data-state="ready"]').waitFor();
 });
 
+test("a server that stops answering is told at the top, until it answers again", async () => {
+  const page = await openMap("/", { expectTrouble: true });
+  await page.context().setOffline(true);
+  await page.locator(".offline-bar").waitFor();
+  expect(await page.locator(".offline-bar").innerText()).toMatch(/离线 · 显示 \d\d:\d\d 的数据/);
+  expect(await findBarriers(page)).toEqual([]);
+  await page.context().setOffline(false);
+  await page.locator(".offline-bar").waitFor({ state: "detached" });
+});
+
 test("without WebGL 2 a page says so, with the area tree beside it", async () => {
   const page = await openPage("/", {
     prepare: (fresh) =>

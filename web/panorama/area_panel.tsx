@@ -135,6 +135,5 @@ function neighbourTitle(
 ): string {
   const level = network?.levels.find((candidate) => candidate.ordinal === area.level);
   if (area.role === "grid" || !level) return speak(panoramaWords.neighbours);
-  const name = nameOf(level, language);
-  return speak(panoramaWords.neighbours_of_level, { level: language === "en" ? name.toLowerCase() : name });
+  return speak(panoramaWords.neighbours_of_level, { level: nameOf(level, language) });
 }

@@ -12,7 +12,7 @@ import { create } from "zustand";
 import type { AreaSummary } from "../../data/schema/area.ts";
 import type { Network } from "../../data/schema/network.ts";
 import { formatCount, formatLarge } from "../../data/vocabulary/format.ts";
-import type { Language } from "../../data/vocabulary/language.ts";
+import { type Language, say } from "../../data/vocabulary/language.ts";
 import { panoramaWords } from "../../data/vocabulary/panorama_words.ts";
 import { areaQuery, childAreasQuery } from "../api/queries.ts";
 import { Icon } from "../ui/icons.tsx";
@@ -180,7 +180,8 @@ function Branch({ parent, level }: { parent: AreaSummary; level: number }) {
 
 /** 「27格」 for a community, 「137户」 for what has none below, 「1.2万户」 for the levels above. */
 function describeSize(area: AreaSummary, language: Language): string {
-  const [household, grid] = language === "zh-CN" ? ["户", "格"] : [" hh", " grids"];
+  const household = say(panoramaWords.unit_households, language);
+  const grid = say(panoramaWords.unit_grids, language);
   const ofGrids = (area.role === "community" || area.role === "zone") && area.child_count > 0;
   if (ofGrids) return `${formatCount(area.leaf_count)}${grid}`;
   return `${formatLarge(area.households, language)}${household}`;

@@ -25,9 +25,10 @@ export function MapStage({ network }: { network: Network }) {
   const { old, ready } = useOldEdition();
   const overlay = useOverlay();
   const basemap = useChosenBasemap();
-  const fresh = useRef({ network, old, overlay, basemap, label: speak(panoramaWords.map) });
+  const label = `${speak(panoramaWords.map)} · ${speak(panoramaWords.map_help)}`;
+  const fresh = useRef({ network, old, overlay, basemap, label });
   useEffect(() => {
-    fresh.current = { network, old, overlay, basemap, label: speak(panoramaWords.map) };
+    fresh.current = { network, old, overlay, basemap, label };
   });
 
   useEffect(() => {

@@ -14,6 +14,7 @@ import type { DockPanel } from "../ui/view_address.ts";
 import { changeView, currentView, useView } from "../ui/view_store.ts";
 import { workspaces } from "../ui/workspaces.ts";
 import { Banners } from "./banners.tsx";
+import { BasemapCredit } from "./basemap_credit.tsx";
 import { DetailsPanel } from "./details_panel.tsx";
 import { Dock } from "./dock.tsx";
 import { EmptyPage } from "./empty_page.tsx";
@@ -106,8 +107,11 @@ function MapArea({ network }: { network: Network | undefined }) {
             <MapStage network={network} />
             <HoverCard />
             <div className="map-corner-left">
-              <ScaleBar />
-              <NorthArrow />
+              <div className="map-measure">
+                <ScaleBar />
+                <NorthArrow />
+              </div>
+              <BasemapCredit />
             </div>
             <ZoomControls />
             <Legend />

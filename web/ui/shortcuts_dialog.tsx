@@ -20,6 +20,15 @@ const groups: readonly (readonly [Wording, readonly Row[]])[] = [
     ],
   ],
   [
+    frameWords.keys_map,
+    [
+      [["←", "↑", "→", "↓"], frameWords.key_pan],
+      [["+", "−"], frameWords.key_zoom],
+      [["0"], frameWords.key_north],
+      [["Enter"], frameWords.key_crosshair],
+    ],
+  ],
+  [
     frameWords.keys_panorama,
     [
       [["N"], frameWords.key_network],
@@ -27,15 +36,6 @@ const groups: readonly (readonly [Wording, readonly Row[]])[] = [
       [["Y"], frameWords.key_layers],
       [["H"], frameWords.key_theme],
       [["1", "–", "6"], frameWords.key_level],
-    ],
-  ],
-  [
-    frameWords.keys_map,
-    [
-      [["←", "↑", "→", "↓"], frameWords.key_pan],
-      [["+", "−"], frameWords.key_zoom],
-      [["0"], frameWords.key_north],
-      [["Enter"], frameWords.key_crosshair],
     ],
   ],
 ];

@@ -3,12 +3,21 @@ import type { ReactNode } from "react";
 import { useLocation } from "wouter";
 import { frameWords } from "../../data/vocabulary/frame_words.ts";
 import { Icon, Logo } from "./icons.tsx";
+import { useKeys } from "./keys.ts";
 import { useWords } from "./use_words.ts";
 import { type Workspace, workspaces } from "./workspaces.ts";
 
 /** The 48 px bar of every workspace: sign, workspace, what the workspace puts into it. */
 export function TopBar({ here, children }: { here: Workspace | null; children?: ReactNode }) {
   const speak = useWords();
+  const [, navigate] = useLocation();
+  useKeys(
+    workspaces.map(({ path, digit }) => ({
+      code: `Digit${digit}`,
+      alt: true,
+      run: () => here?.path !== path && navigate(path),
+    })),
+  );
   return (
     <header className="top-bar">
       <a className="top-bar-home" href="/" aria-label={speak(frameWords.product)}>
