@@ -7,18 +7,18 @@ withBrowser();
 const inQuality = process.env.QUALITY === "1";
 const sizes: [width: number, height: number][] = [
   [1440, 900],
-  [1920, 1080],
   [390, 844],
   [320, 640],
-  // 200 % zoom of a laptop
-  [720, 450],
-  ...(inQuality
-    ? ([
-        [1280, 800],
-        [3840, 2160],
-      ] as [number, number][])
-    : []),
 ];
+/** 720×450 is a laptop at 200 % zoom. */
+const moreSizes: [width: number, height: number][] = [
+  [1024, 768],
+  [1280, 800],
+  [1920, 1080],
+  [3840, 2160],
+  [720, 450],
+];
+if (inQuality) sizes.push(...moreSizes);
 const looks = ["", "&lang=en&theme=dark"];
 const cases = sizes.flatMap((size) => looks.map((look) => [`${size[0]}×${size[1]}`, look, size] as const));
 const grid = "sel=area:governance:900102001002010&map=15.2/33.59550/121.38700";
