@@ -47,7 +47,7 @@ export class DrawingWatch {
 
   /** @param settled - nothing more will come: what is drawn now is all that lies in this view */
   #lookForMeaning(settled: boolean): void {
-    if (this.#meaningful || !this.#map.isStyleLoaded()) return;
+    if (this.#meaningful) return;
     const isComplete = settled && this.#events.isComplete();
     const edges = this.#count((id) => id.startsWith("area-edge-"), 1);
     const names = this.#count((id) => id.startsWith("area-name-"), enoughNames);

@@ -33,10 +33,11 @@ export class Pointing {
 
   /** @param point - px in the container */
   hitsAt(point: [number, number]): Hit[] {
-    if (!this.#map.isStyleLoaded()) return [];
     const style = this.#style();
     if (this.#hittable?.style !== style) this.#hittable = { style, layers: hittableLayers(style) };
-    return findHits(this.#map, point, this.#hittable.layers);
+    // While a style is being read, or changed, the map has not all of its layers.
+    const layers = this.#hittable.layers.filter((id) => this.#map.getLayer(id));
+    return layers.length > 0 ? findHits(this.#map, point, layers) : [];
   }
 
   pointAt(point: [number, number] | null): void {

@@ -91,7 +91,9 @@ export function pipeLabels({ palette }: LayerContext): AtlasLayer[] {
     ["concat", " DN", ["to-string", get("diameter_mm")]],
     "",
   ];
-  const material = ["case", isOneOf("material", ["", "unknown"]), "", ["concat", " ", get("material")]];
+  // Words of more than five characters do not fit on a pipe; the panel has them.
+  const fits = ["all", ["!", isOneOf("material", ["", "unknown"])], ["<=", ["length", get("material")], 5]];
+  const material = ["case", fits, ["concat", " ", get("material")], ""];
   const full = ["concat", get("kind"), material, size];
   const base = { type: "symbol", ...from, minzoom: 16 } as const;
   const layout = {
@@ -99,7 +101,7 @@ export function pipeLabels({ palette }: LayerContext): AtlasLayer[] {
     "text-font": fonts.medium,
     "text-size": 11,
     "text-max-angle": 25,
-    "text-padding": 2,
+    "text-padding": 5,
   } as const;
   const paint = { "text-color": text, "text-halo-color": halo, "text-halo-width": 1.4 };
   const inUse = ["!=", ["get", "status"], "abandoned"] as ["!=", ExpressionSpecification, string];
