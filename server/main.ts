@@ -26,7 +26,7 @@ import { ListenError, listen } from "./http/listener.ts";
 import { openApiRoutes } from "./http/openapi.ts";
 import { operationRoutes } from "./http/operations.ts";
 import { pageRouter } from "./http/pages.ts";
-import { loadCity } from "./loading/load_city.ts";
+import { loadIntoEmpty } from "./loading/load_city.ts";
 import { isEmpty } from "./loading/is_empty.ts";
 import { registerRepository } from "./registers/repository.ts";
 import { registerRoutes } from "./registers/routes.ts";
@@ -61,9 +61,10 @@ async function start(): Promise<void> {
     onIdleError: (error) => log.warn({ err: error }, "an idle database connection broke"),
   });
   await migrate(db, { onProgress: tell });
+  // Asked first only for the sentence: of several servers that start at once, loadIntoEmpty lets one do it.
   if (config.demo !== "off" && (await isEmpty(db))) {
     tell(`正在生成并载入演示城市（${config.demo}）… / laying the demo city`);
-    await loadCity(db, generateInWorker({ size: config.demo }), { onProgress: tell });
+    await loadIntoEmpty(db, generateInWorker({ size: config.demo }), { onProgress: tell });
   }
 
   const today = () => new Intl.DateTimeFormat("sv-SE", { timeZone: config.time_zone }).format(new Date());

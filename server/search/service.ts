@@ -9,7 +9,7 @@ export function searchService(search: SearchRepository): SearchService {
   return {
     async find(words, limit) {
       // People paste with full-width digits and stray spaces; the register has neither.
-      const q = words.normalize("NFKC").replace(/\s+/g, " ").trim();
+      const q = words.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
       return { q: words, hits: q === "" ? [] : await search.find(q, limit) };
     },
   };

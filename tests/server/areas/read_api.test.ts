@@ -189,6 +189,14 @@ describe("search", () => {
     expect((await search(city.legal_entity[0].name)).some((hit) => hit.kind === "legal_entity")).toBe(true);
   });
 
+  test("finds letters whatever their case and width", async () => {
+    const fire = demo.city.area.find((row) => /^XF-\d+$/.test(row.short_name))!;
+    const wide = fire.short_name.replace(/[!-~]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0));
+    for (const words of [fire.short_name, fire.short_name.toLowerCase(), wide]) {
+      expect((await search(words)).map((hit) => hit.key)).toContain(`fire:${fire.code}`);
+    }
+  });
+
   test("takes signs of the pattern language as plain text", async () => {
     for (const words of ["%", "_", "\\", "慧%", "'; drop table area; --"]) expect(await search(words)).toEqual([]);
     const [count] = await demo.db.query(sql<{ areas: number }>`select count(*)::int as areas from area`);
