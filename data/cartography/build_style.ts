@@ -3,7 +3,7 @@ import { communityNames, gridNames, subNames, upperNames, zoneNames } from "./la
 import { areaBands, areaEdges, areaFills, areaTargets } from "./layers/areas.ts";
 import { buildingNumbers, buildings, estateNames, estates } from "./layers/buildings.ts";
 import { type AtlasLayer, createContext, type LayerContext, unlisted } from "./layers/context.ts";
-import { areaFocus, focusName, pointFocus } from "./layers/focus.ts";
+import { areaFocus, focusName, otherFocus, pointFocus } from "./layers/focus.ts";
 import { highGround, lowGround, railway, walls, waterNames } from "./layers/ground.ts";
 import { overlayEdges, overlayNames } from "./layers/overlay.ts";
 import { pipeLabels, pipes } from "./layers/pipes.ts";
@@ -52,6 +52,7 @@ function listLayers(context: LayerContext): AtlasLayer[] {
     ...pipes(context),
     ...areaEdges(context),
     ...overlayEdges(context),
+    ...otherFocus(context),
     ...areaFocus(context),
     ...symbolsByRank(context),
     ...pointFocus(context),

@@ -1,6 +1,7 @@
 import type { ExpressionSpecification } from "@maplibre/maplibre-gl-style-spec";
 import { get, inState, is } from "../expressions.ts";
 import { sourceIds } from "../sources.ts";
+import type { LayerGroup } from "../style_options.ts";
 import type { AtlasLayer, LayerContext } from "./context.ts";
 import { fonts, unlisted } from "./context.ts";
 
@@ -47,6 +48,44 @@ export function areaFocus({ palette }: LayerContext): AtlasLayer[] {
       },
       metadata: unlisted(),
     },
+  ];
+}
+
+/** Roads, estates, pipes and areas of the second network: the same outline, where search or a list points at one. */
+export function otherFocus({ palette, options }: LayerContext): AtlasLayer[] {
+  const layer = (
+    id: string,
+    source: string,
+    sourceLayer: string,
+    minzoom: number,
+    width: number,
+    group?: LayerGroup,
+  ): AtlasLayer => ({
+    id,
+    type: "line",
+    source,
+    "source-layer": sourceLayer,
+    minzoom,
+    layout: { "line-join": "round", "line-cap": "round" },
+    paint: {
+      "line-color": ["case", inState("selected"), palette.selected.fill, palette.hover] as unknown as string,
+      "line-width": [
+        "case",
+        inState("selected"),
+        width + 1,
+        ["any", inState("hover"), inState("near")],
+        width,
+        0,
+      ] as unknown as number,
+    },
+    // With its group, or an emphasis that nobody sees would fetch the tiles of a layer that is off.
+    metadata: unlisted(group),
+  });
+  return [
+    layer("road-focus", sourceIds.city, "roads", 9, 3, "roads"),
+    layer("estate-focus", sourceIds.city, "estates", 14, 2, "estates"),
+    layer("pipe-focus", sourceIds.pipes, "pipes", 15, 6, "pipes"),
+    ...(options.overlay ? [layer("overlay-focus", sourceIds.overlay, "areas", 8, 2)] : []),
   ];
 }
 

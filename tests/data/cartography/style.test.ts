@@ -82,6 +82,15 @@ describe("the map style", () => {
     }
   });
 
+  test("asks for no tiles of what is switched off", () => {
+    const shown = buildStyle({ ...variants[0]!, layers: {} }).layers.filter(
+      (layer) => layer.layout?.visibility !== "none",
+    );
+    const sources = new Set(shown.map((layer) => ("source" in layer ? layer.source : "")));
+    expect(sources).not.toContain("pipes");
+    expect(sources).not.toContain("components");
+  });
+
   test("never blurs a halo, and gives every text one", () => {
     for (const options of variants) {
       for (const layer of buildStyle(options).layers) {
