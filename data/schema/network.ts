@@ -31,6 +31,8 @@ export const Network = z.object({
   /** One Han character that marks the network on the map. */
   mark: z.string(),
   ordinal: z.int(),
+  /** Where its data come from, in words; some licences ask that it be shown. */
+  source: z.string(),
   levels: z.array(Level),
   /** The edition in force; null while nothing is published. */
   edition: Edition.nullable(),

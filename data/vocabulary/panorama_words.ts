@@ -47,6 +47,7 @@ export const panoramaWords = {
   layers_reset: ["恢复默认", "Reset"],
   basemap: ["底图", "Basemap"],
   basemap_none: ["无底图", "No basemap"],
+  data_source: ["数据：{source}", "Data: {source}"],
   approval_number: ["审图号 {number}", "Map approval no. {number}"],
   basemap_failed: [
     "{name}底图连接失败（{time}）。已切换为无底图，业务数据不受影响。",

@@ -9,6 +9,7 @@ export interface NetworkRow {
   name_en: string;
   mark: string;
   ordinal: number;
+  source: string;
   levels: Level[];
   edition: Edition | null;
   area_count: number;
@@ -31,7 +32,7 @@ export function networkRepository(db: Queries): NetworkRepository {
   return {
     all: (day) =>
       db.query(sql<NetworkRow>`
-        select n.code, n.prefix, n.name, n.name_en, n.mark, n.ordinal,
+        select n.code, n.prefix, n.name, n.name_en, n.mark, n.ordinal, n.source,
           coalesce((select json_agg(json_build_object('ordinal', l.ordinal, 'role', l.role, 'name', l.name, 'name_en', l.name_en)
             order by l.ordinal) from level l where l.network_id = n.id), '[]') as levels,
           case when e.number is null then null else json_build_object('number', e.number, 'from_day', e.from_day,

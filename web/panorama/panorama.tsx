@@ -14,7 +14,7 @@ import type { DockPanel } from "../ui/view_address.ts";
 import { changeView, currentView, useView } from "../ui/view_store.ts";
 import { workspaces } from "../ui/workspaces.ts";
 import { Banners } from "./banners.tsx";
-import { BasemapCredit } from "./basemap_credit.tsx";
+import { MapCredit } from "./map_credit.tsx";
 import { DetailsPanel } from "./details_panel.tsx";
 import { Dock } from "./dock.tsx";
 import { EmptyPage } from "./empty_page.tsx";
@@ -111,7 +111,7 @@ function MapArea({ network }: { network: Network | undefined }) {
                 <ScaleBar />
                 <NorthArrow />
               </div>
-              <BasemapCredit />
+              <MapCredit />
             </div>
             <ZoomControls />
             <Legend />
