@@ -14,7 +14,7 @@ export const layerGroups = {
   estates: true,
   buildings: true,
   facilities: true,
-  key_units: false,
+  key_units: true,
   small_places: false,
   hydrants: false,
   legal_entities: false,
