@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import {
   type CSSProperties,
   type KeyboardEvent,
@@ -49,8 +49,16 @@ function useWayToSelection(network: string): boolean {
   const when = useEditionChoice(network);
   const { data, isPending } = useQuery({ ...areaQuery(sel?.key ?? "", when), enabled: isHere });
   const isAwaited = isHere && isPending;
+  const client = useQueryClient();
   const [begun, begin] = useState(!isAwaited);
-  if (!begun && !isAwaited) begin(true);
+  useEffect(() => {
+    if (begun || isAwaited) return;
+    // All branches on the way come together: one that opened after the other would push rows down twice.
+    const way = (data?.ancestors ?? []).map(({ code }) =>
+      client.prefetchInfiniteQuery(childAreasQuery(network, code, when)),
+    );
+    void Promise.all(way).then(() => begin(true));
+  }, [begun, isAwaited, data, client, network, when]);
   useLayoutEffect(() => {
     if (data?.network !== network) return;
     const opened = Object.fromEntries(data.ancestors.map(({ code }) => [`${network}:${code}`, true]));
