@@ -1,4 +1,4 @@
-import type { LevelRole } from "../schema/city_rows.ts";
+import type { LevelRole } from "../schema/network.ts";
 import type { LevelPin, StyledNetwork } from "./style_options.ts";
 
 /** MapLibre's own limits: a layer without limits is drawn in [0, 24). */

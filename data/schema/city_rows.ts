@@ -1,4 +1,5 @@
 import type { Line, MultiLine, MultiPolygon, Polygon, Position, Shape } from "./geometry.ts";
+import type { LevelRole } from "./network.ts";
 
 /**
  * A whole city as rows, one array a table: what the demo generator and the town layer produce and what
@@ -67,9 +68,6 @@ export interface NetworkRow {
   /** The default network has ordinal 1. */
   ordinal: number;
 }
-
-/** `root` is the highest drawn level of most trees (a street or town). */
-export type LevelRole = "city" | "district" | "subdistrict" | "zone" | "community" | "grid" | "sub";
 
 export interface LevelRow {
   id: number;

@@ -1,4 +1,5 @@
-import type { BuildingUse, FacilityKind, GroundKind, LevelRole, PipeKind, RoadClass } from "./city_rows.ts";
+import type { BuildingUse, FacilityKind, GroundKind, PipeKind, RoadClass } from "./city_rows.ts";
+import type { LevelRole } from "./network.ts";
 
 /**
  * What each vector layer of our tiles carries besides its geometry. Every feature has an integer `id`

@@ -6,13 +6,13 @@ import type {
   FacilityKind,
   GroundKind,
   LegalEntityRow,
-  LevelRole,
   PipeKind,
   PipeNodeRow,
   PipeRow,
   RoadClass,
   SmallPlaceRow,
 } from "../schema/city_rows.ts";
+import type { LevelRole } from "../schema/network.ts";
 import type { Register } from "../schema/record.ts";
 import type { SearchKind } from "../schema/search.ts";
 import { keyUnitCategories } from "./key_unit_categories.ts";

@@ -1,4 +1,4 @@
-import type { LevelRole } from "../schema/city_rows.ts";
+import type { LevelRole } from "../schema/network.ts";
 import type { Language } from "./language.ts";
 
 /** 12345 → 「12,345」. Whole numbers only; fractions are rounded. */

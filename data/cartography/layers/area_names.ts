@@ -3,7 +3,7 @@ import type {
   FilterSpecification,
   SymbolLayerSpecification,
 } from "@maplibre/maplibre-gl-style-spec";
-import type { LevelRole } from "../../schema/city_rows.ts";
+import type { LevelRole } from "../../schema/network.ts";
 import { all, any, byZoom, get, is, isAtLeast, match } from "../expressions.ts";
 import { sourceIds } from "../sources.ts";
 import type { AtlasLayer, LayerContext } from "./context.ts";

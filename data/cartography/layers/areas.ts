@@ -1,5 +1,5 @@
 import type { FilterSpecification } from "@maplibre/maplibre-gl-style-spec";
-import type { LevelRole } from "../../schema/city_rows.ts";
+import type { LevelRole } from "../../schema/network.ts";
 import { levelRoleNames } from "../../vocabulary/dictionaries.ts";
 import { all, any, byHue, byZoom, inState, is, widths } from "../expressions.ts";
 import { highestZoom, type LevelPlan } from "../level_plan.ts";

@@ -1,4 +1,5 @@
-import type { AreaRow, LevelRole } from "../../schema/city_rows.ts";
+import type { AreaRow } from "../../schema/city_rows.ts";
+import type { LevelRole } from "../../schema/network.ts";
 import type { Division } from "../division/division.ts";
 
 /** An area with what lies in it. */
