@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Bbox, Position } from "./geometry.ts";
 import { LevelRole } from "./network.ts";
+import { Day, Words } from "./parameters.ts";
 
 /** Enough to name an area and to go there. */
 export const AreaRef = z.object({
@@ -58,14 +59,14 @@ export const editionQuery = {
   /** Edition number. */
   edition: z.coerce.number().int().positive().optional(),
   /** A day: the edition then in force. */
-  on: z.iso.date().optional(),
+  on: Day.optional(),
 };
 
 export const AreaListQuery = z.object({
   network: z.string().default("governance"),
   /** `none` for the top, else code of the parent. */
-  parent: z.string().optional(),
-  level: z.coerce.number().int().positive().optional(),
+  parent: Words.optional(),
+  level: z.coerce.number().int().min(1).max(100).optional(),
   /** west,south,east,north */
   bbox: z
     .string()
@@ -73,9 +74,9 @@ export const AreaListQuery = z.object({
     .pipe(Bbox)
     .optional(),
   /** Part of a name or code. */
-  text: z.string().min(1).max(100).optional(),
+  text: Words.min(1).max(100).optional(),
   limit: z.coerce.number().int().min(1).max(1000).default(200),
-  after: z.string().optional(),
+  after: Words.optional(),
   ...editionQuery,
 });
 export type AreaListQuery = z.infer<typeof AreaListQuery>;
@@ -125,7 +126,7 @@ export type AreaDetail = z.infer<typeof AreaDetail>;
 export const AreasAtQuery = z.object({
   lon: z.coerce.number().min(-180).max(180),
   lat: z.coerce.number().min(-90).max(90),
-  on: z.iso.date().optional(),
+  on: Day.optional(),
 });
 export const AreasAt = z.object({
   at: Position,

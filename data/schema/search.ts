@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Bbox, Position } from "./geometry.ts";
+import { Words } from "./parameters.ts";
 
 const searchKinds = [
   "area",
@@ -16,7 +17,7 @@ export const SearchKind = z.enum(searchKinds);
 export type SearchKind = z.infer<typeof SearchKind>;
 
 export const SearchQuery = z.object({
-  q: z.string().trim().min(1).max(100),
+  q: Words.trim().min(1).max(100),
   limit: z.coerce.number().int().min(1).max(50).default(12),
 });
 

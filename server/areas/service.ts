@@ -105,7 +105,7 @@ export function areaService({ areas, networks, today }: AreaParts): AreaService 
       fix: "它可能已停用或不在所选版次中；请用名称或编码搜索。",
     });
     const byId = /^\d{1,18}$/.test(key);
-    const byCode = /^([a-z0-9_-]+):(.{1,60})$/.exec(key);
+    const byCode = /^([a-z0-9_]+):([^\s\0:/?#]{1,64})$/.exec(key);
     if (!byId && !byCode) return unknown;
     const network = byCode ? byCode[1] : await areas.networkOf(key);
     if (network === undefined) return unknown;

@@ -272,3 +272,29 @@ describe("portraits", () => {
     await ask("/api/staff/x/portrait", 404);
   });
 });
+
+describe("values that the database could not take", () => {
+  test("are refused by name: NUL, a day of the year 0, a level beyond any tree", async () => {
+    for (const [path, pointer] of [
+      ["/api/areas?parent=%00", "parent"],
+      ["/api/areas?text=a%00b", "text"],
+      ["/api/areas?after=%00", "after"],
+      ["/api/areas?level=99999999999", "level"],
+      ["/api/areas?on=0000-01-01", "on"],
+      ["/api/areas/at?lon=114&lat=30&on=0000-01-01", "on"],
+      ["/api/areas/governance:1?on=0000-01-01", "on"],
+      ["/api/search?q=a%00b", "q"],
+    ]) {
+      expect(await ask(path, 400), path).toMatchObject({ code: "request.invalid", pointer });
+    }
+    expect(await ask("/api/areas/governance:%00", 404)).toMatchObject({ code: "area.unknown" });
+  });
+
+  test("no code is too long to be opened: 64 characters, as the table takes", async () => {
+    const code = "9".repeat(64);
+    await demo.db.query(sql`
+      update area set code = ${code} where id = (select max(a.id) from area a join network n on n.id = a.network_id
+        where n.code = 'governance')`);
+    expect(await ask(`/api/areas/governance:${code}`)).toMatchObject({ code });
+  });
+});

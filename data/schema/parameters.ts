@@ -1,0 +1,7 @@
+import { z } from "zod";
+
+/** Words that somebody sends. The database has no sign for NUL, so what holds one can match nothing. */
+export const Words = z.string().regex(/^[^\0]*$/, "must not contain the character NUL");
+
+/** A day, YYYY-MM-DD, of the years that the database knows: the ISO calendar has a year 0, PostgreSQL has none. */
+export const Day = z.iso.date().refine((day) => day >= "0001", "must be in the year 1 or later");
