@@ -1,8 +1,9 @@
 import express, { type Express, type Router } from "express";
 import helmet from "helmet";
-import type { Logger } from "pino";
+import { type Logger, stdSerializers } from "pino";
 import { pinoHttp } from "pino-http";
-import { problemHandler, problemPage, unknownRoute } from "./problems.ts";
+import { ProblemError } from "./parse.ts";
+import { makeReference, problemHandler, problemPage, unknownRoute } from "./problems.ts";
 
 export interface AppParts {
   log: Logger;
@@ -20,25 +21,34 @@ export function createApp({ log, routers, isDatabaseDown, pages }: AppParts): Ex
   const app = express();
   app.disable("x-powered-by");
   app.set("etag", "weak");
-  app.use(
-    pinoHttp({
-      logger: log,
-      autoLogging: { ignore: (request) => request.url === "/healthz" || request.url === "/metrics" },
-      customLogLevel: (_request, response, error) =>
-        error || response.statusCode >= 500 ? "error" : response.statusCode >= 400 ? "warn" : "debug",
-      serializers: {
-        req: (request) => ({ method: request.method, url: request.url }),
-        res: (r) => ({ status: r.statusCode }),
-      },
-    }),
-  );
+  app.use(requestLog(log));
   app.use(securityHeaders());
   for (const router of routers) app.use(router);
   app.get("/problems/:code", problemPage);
   if (pages) app.use(pages);
   app.use(unknownRoute);
-  app.use(problemHandler(log, isDatabaseDown));
+  app.use(problemHandler(isDatabaseDown));
   return app;
+}
+
+/** One line a request, with its reference and, where it failed on our side, the failure. */
+function requestLog(log: Logger) {
+  return pinoHttp({
+    logger: log,
+    genReqId: makeReference,
+    wrapSerializers: false,
+    autoLogging: { ignore: (request) => request.url === "/healthz" || request.url === "/metrics" },
+    customLogLevel: (_request, response, error) =>
+      error || response.statusCode === 500 ? "error" : response.statusCode >= 400 ? "warn" : "debug",
+    // Where no failure was thrown (not ready yet, say) pino-http would make one up.
+    customErrorObject: (_request, response, _error, { err, ...line }) => (response.err ? { ...line, err } : line),
+    serializers: {
+      req: (request) => ({ reference: request.id, method: request.method, url: request.url }),
+      res: (response) => ({ status: response.statusCode }),
+      // an expected failure needs no stack
+      err: (error) => (error instanceof ProblemError ? error.message : stdSerializers.err(error)),
+    },
+  });
 }
 
 /** MapLibre needs blob workers and data/blob pictures; nothing comes from another origin. */

@@ -6,9 +6,12 @@ import express, { Router } from "express";
 /** Routes of the web pages (ui/frame.md): the same document, the script decides. A missing asset is 404, never the page. */
 const pageRoutes = ["/"];
 
+const assets = path.normalize("/assets/");
+
 /**
  * Serves the built pages from `folder` (Vite's output). Assets carry a hash in their name, so they never change;
- * files compressed at build (.br) go out as they are.
+ * files compressed at build (.br) go out as they are. Files are named from
+ * `folder`: a path from the root would be refused where the installation lies in a hidden folder.
  */
 export function pageRouter(folder: string): Router {
   const router = Router();
@@ -20,18 +23,18 @@ export function pageRouter(folder: string): Router {
   });
   router.get("/assets/{*file}", (request, response, next) => {
     if (!request.acceptsEncodings("br")) return next();
-    const file = path.normalize(path.join(folder, `${decodeURIComponent(request.path)}.br`));
-    if (!file.startsWith(folder + path.sep) || !existsSync(file)) return next();
+    const file = path.normalize(`${decodeURIComponent(request.path)}.br`);
+    if (!file.startsWith(assets) || !existsSync(path.join(folder, file))) return next();
     response
       .vary("Accept-Encoding")
       .set("Content-Encoding", "br")
       .type(path.extname(file.slice(0, -3)));
     response.set("Cache-Control", "public, max-age=31536000, immutable");
-    response.sendFile(file);
+    response.sendFile(file, { root: folder });
   });
   router.use("/assets", express.static(path.join(folder, "assets"), { immutable: true, maxAge: "1y", index: false }));
   router.get("/favicon.svg", (_request, response) => {
-    response.set("Cache-Control", "public, max-age=86400").sendFile(path.join(folder, "favicon.svg"));
+    response.set("Cache-Control", "public, max-age=86400").sendFile("favicon.svg", { root: folder });
   });
   return router;
 }

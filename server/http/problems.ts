@@ -1,6 +1,5 @@
 import type { ServerResponse } from "node:http";
-import type { ErrorRequestHandler, RequestHandler } from "express";
-import type { Logger } from "pino";
+import type { ErrorRequestHandler, Request, RequestHandler } from "express";
 import { type Problem, problem } from "../../data/schema/problem.ts";
 import { problemCodes } from "../../data/schema/problem_codes.ts";
 import { ProblemError } from "./parse.ts";
@@ -14,45 +13,53 @@ export function sendProblem(response: ServerResponse, sent: Problem): void {
 
 /** Last in the chain: no route took the request. */
 export const unknownRoute: RequestHandler = (request, response) => {
-  sendProblem(
-    response,
-    problem("route.unknown", {
-      detail: `没有地址 ${request.path.slice(0, 200)}。`,
-      fix: "请核对地址；接口列表见 /api/openapi.json。",
-    }),
-  );
+  sendProblem(response, noSuchAddress(request));
 };
 
-/** Turns thrown problems into their answer, everything else into a logged 500 that shows no internals. */
-export function problemHandler(log: Logger, isDatabaseDown: (error: unknown) => boolean): ErrorRequestHandler {
+function noSuchAddress(request: Request): Problem {
+  return problem("route.unknown", {
+    detail: `没有地址 ${request.path.slice(0, 200)}。`,
+    fix: "请核对地址；接口列表见 /api/openapi.json。",
+  });
+}
+
+/** What a person reads out to the administrator, who finds it in the log. */
+export function makeReference(): string {
+  return Math.random().toString(36).slice(2, 8).toUpperCase();
+}
+
+/**
+ * Turns thrown problems into their answer, everything else into a 500 that shows no internals. Failures on our side
+ * are left in `response.err` for the one line that the request gets in the log.
+ */
+export function problemHandler(isDatabaseDown: (error: unknown) => boolean): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
-    if (error instanceof ProblemError) return sendProblem(response, error.problem);
-    const known = knownFailure(error);
-    if (known) return sendProblem(response, known);
+    const sent = error instanceof ProblemError ? error.problem : knownFailure(error, request);
+    if (sent && sent.status < 500) return sendProblem(response, sent);
+    response.err = error instanceof Error ? error : new Error(String(error));
+    if (sent) return sendProblem(response, sent);
     if (isDatabaseDown(error)) {
-      log.warn({ err: error, path: request.path }, "database unavailable");
       response.setHeader("Retry-After", "5");
       return sendProblem(
         response,
         problem("database.unavailable", { detail: "数据库暂时没有应答。", fix: "系统会自动重连，请稍后重试。" }),
       );
     }
-    const reference = Math.random().toString(36).slice(2, 8).toUpperCase();
-    log.error({ err: error, method: request.method, path: request.path, reference }, "unexpected failure");
     sendProblem(
       response,
       problem("internal", {
         detail: "服务器处理该请求时出错，已记录。",
-        fix: `请稍后重试；如仍失败，请把编号 ${reference} 告知管理员。`,
+        fix: `请稍后重试；如仍失败，请把编号 ${String(request.id)} 告知管理员。`,
       }),
     );
   };
 }
 
-/** What body-parser and the router throw of themselves. */
-function knownFailure(error: unknown): Problem | undefined {
+/** What body-parser, the router and the sender of files throw of themselves. */
+function knownFailure(error: unknown, request: Request): Problem | undefined {
   const status = (error as { status?: unknown } | null)?.status;
+  if (status === 404) return noSuchAddress(request);
   if (status === 413) {
     return problem("request.too_large", { detail: "请求内容超过上限。", fix: "请减小内容后重试。" });
   }
