@@ -5,7 +5,7 @@ import { resolveValue } from "./resolve_value.ts";
 import type { Theme } from "./style_options.ts";
 import { drawSymbol, type SymbolDrawing } from "./symbols.ts";
 
-/** One stroke of a swatch, bottom first; colours as the map paints them, px at the map's zoom. */
+/** One stroke of a swatch, bottom first; colours as the map paints them, px at the map's zoom, dashes in px too. */
 export type SwatchPart =
   | { kind: "fill"; colour: string; opacity: number }
   | { kind: "line"; colour: string; opacity: number; width: number; dash: number[] | null }
@@ -18,8 +18,13 @@ export interface LegendEntry {
   group: LegendGroup;
   geom: LegendGeometry;
   label: string;
+  /** What the swatch stands on, null = the page: the pale fills of streets and houses would not be seen on that. */
+  ground: string | null;
   swatch: SwatchPart[];
 }
+
+/** These stand on tinted ground, as they do on the map. */
+const onGround: ReadonlySet<LegendGroup> = new Set(["roads", "buildings"]);
 
 /** Groups from what a reader asks first to what stands at the edge. */
 const groupOrder: readonly LegendGroup[] = ["areas", "overlay", "roads", "buildings", "points", "pipes", "ground"];
@@ -47,6 +52,7 @@ export function listLegend(style: StyleSpecification, drawn: ReadonlySet<string>
       group: legend.group,
       geom: legend.geom,
       label: legend.label,
+      ground: onGround.has(legend.group) ? (palettes[theme].drawnHues[0] ?? null) : null,
       swatch: drawSwatch(legend, layers, zoom, theme),
     }));
 }

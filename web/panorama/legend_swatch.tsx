@@ -1,112 +1,87 @@
-import type { LayerSpecification } from "@maplibre/maplibre-gl-style-spec";
-import { palettes } from "../../data/cartography/palette.ts";
-import { drawSymbol, type SymbolPart } from "../../data/cartography/symbols.ts";
-import type { Theme } from "../ui/view_address.ts";
-import type { LegendEntry } from "./legend_entries.ts";
-import { type Attributes, resolveColour, resolveNumber, resolveProperty } from "./resolve_paint.ts";
+import type { LegendEntry, SwatchPart } from "../../data/cartography/legend.ts";
+import type { SymbolPart } from "../../data/cartography/symbols.ts";
 
 const width = 36;
 const height = 18;
 /** Wider lines would fill the swatch and say nothing of their dash. */
 const widestLine = 9;
-
-interface Props {
-  entry: LegendEntry;
-  zoom: number;
-  theme: Theme;
-}
-
-/** Streets and houses stand on tinted ground; on the panel's own colour their pale fills would not be seen. */
-const onGround: ReadonlySet<string> = new Set(["roads", "buildings"]);
+/** px of the line below that stay in sight on both sides together, however wide the map draws the two. */
+const leastCasing = 3;
 
 /** A small drawing of an entry, from the paint that the map uses at this zoom. */
-export function LegendSwatch({ entry, zoom, theme }: Props) {
-  if (entry.geom === "hues") return <Hues theme={theme} />;
-  const attributes = entry.sample ?? {};
+export function LegendSwatch({ entry }: { entry: LegendEntry }) {
+  const outermost = Math.max(...entry.swatch.map((part) => (part.kind === "line" ? part.width : 0)));
   return (
     <svg className="legend-swatch" viewBox={`0 0 ${width} ${height}`} width={width} height={height} aria-hidden="true">
-      {onGround.has(entry.group) && <rect width={width} height={height} rx={2} fill={palettes[theme].drawnHues[0]} />}
-      {entry.layers
-        .filter((layer) => isDrawnAt(layer, zoom))
-        .map((layer) => (
-          <LayerShape key={layer.id} layer={layer} zoom={zoom} attributes={attributes} geom={entry.geom} />
-        ))}
-    </svg>
-  );
-}
-
-/** Six pale squares: the hues as they look over plain land. */
-function Hues({ theme }: { theme: Theme }) {
-  return (
-    <svg className="legend-swatch" viewBox={`0 0 ${width} ${height}`} width={width} height={height} aria-hidden="true">
-      {palettes[theme].drawnHues.map((hue, index) => (
-        <rect key={hue} x={(index % 3) * 12} y={Math.floor(index / 3) * 9} width={12} height={9} fill={hue} />
+      {entry.ground !== null && <rect width={width} height={height} rx={2} fill={entry.ground} />}
+      {entry.swatch.map((part) => (
+        <Shape key={keyOf(part)} part={part} isEdge={entry.geom === "fill"} outermost={outermost} />
       ))}
     </svg>
   );
 }
 
+/** Parts lie on each other, so no two look the same. */
+function keyOf(part: SwatchPart): string {
+  if (part.kind === "line") return `line ${part.colour} ${part.width}`;
+  return part.kind === "fill" ? `fill ${part.colour}` : part.kind;
+}
+
 interface ShapeProps {
-  layer: LayerSpecification;
-  zoom: number;
-  attributes: Attributes;
-  geom: LegendEntry["geom"];
+  part: SwatchPart;
+  /** A line around a face. */
+  isEdge: boolean;
+  /** px of the widest line of the swatch, as the map draws it. */
+  outermost: number;
 }
 
-function LayerShape({ layer, zoom, attributes, geom }: ShapeProps) {
-  if (layer.type === "fill") {
-    return (
-      <rect
-        x={2}
-        y={2}
-        width={width - 4}
-        height={height - 4}
-        fill={resolveColour(layer, "fill-color", zoom, attributes)}
-        fillOpacity={resolveNumber(layer, "fill-opacity", zoom, attributes, 1)}
-      />
-    );
-  }
-  if (layer.type === "line")
-    return <LineShape layer={layer} zoom={zoom} attributes={attributes} isEdge={geom === "fill"} />;
-  if (layer.type === "symbol") {
-    const name = resolveProperty(layer, "layout", "icon-image", zoom, attributes);
-    return typeof name === "string" ? <SymbolShape name={name} /> : null;
-  }
-  return null;
+function Shape({ part, isEdge, outermost }: ShapeProps) {
+  if (part.kind === "hues") return <Hues colours={part.colours} />;
+  if (part.kind === "symbol") return <SymbolShape part={part} />;
+  if (part.kind === "line") return <LineShape part={part} isEdge={isEdge} outermost={outermost} />;
+  return <rect x={2} y={2} width={width - 4} height={height - 4} fill={part.colour} fillOpacity={part.opacity} />;
 }
 
-/** A stretch of line, or the outline of a face; dashes are in line widths, as the style counts them. */
-function LineShape({ layer, zoom, attributes, isEdge }: Omit<ShapeProps, "geom"> & { isEdge: boolean }) {
-  const stroke = Math.min(widestLine, resolveNumber(layer, "line-width", zoom, attributes, 1));
-  const gap = Math.min(widestLine - 2, resolveNumber(layer, "line-gap-width", zoom, attributes, 0));
-  const dashes = resolveProperty(layer, "paint", "line-dasharray", zoom, attributes);
+/** Six pale squares in two rows. */
+function Hues({ colours }: { colours: readonly string[] }) {
+  return colours.map((hue, index) => (
+    <rect key={hue} x={(index % 3) * 12} y={Math.floor(index / 3) * 9} width={12} height={9} fill={hue} />
+  ));
+}
+
+/** A stretch of line, or the outline of a face. */
+function LineShape({ part, isEdge, outermost }: Omit<ShapeProps, "part"> & { part: SwatchLine }) {
+  const stroke = Math.min(part.width, widestLine - Math.min(outermost - part.width, leastCasing));
   const pen = {
-    stroke: resolveColour(layer, "line-color", zoom, attributes),
-    strokeOpacity: resolveNumber(layer, "line-opacity", zoom, attributes, 1),
+    stroke: part.colour,
+    strokeOpacity: part.opacity,
     strokeWidth: stroke,
-    strokeDasharray: Array.isArray(dashes) ? dashes.map((dash) => Number(dash) * stroke).join(" ") : undefined,
+    strokeDasharray: part.dash?.map((length) => (length * stroke) / part.width).join(" "),
     fill: "none",
   };
   if (isEdge) return <rect x={2} y={2} width={width - 4} height={height - 4} {...pen} />;
-  if (gap === 0) return <path d={`M0 ${height / 2}H${width}`} {...pen} />;
-  const away = (gap + stroke) / 2;
-  return <path d={`M0 ${height / 2 - away}H${width}M0 ${height / 2 + away}H${width}`} {...pen} />;
+  return <path d={`M0 ${height / 2}H${width}`} {...pen} />;
 }
 
-function SymbolShape({ name }: { name: string }) {
-  const drawing = drawSymbol(name);
-  const scale = Math.min(1, height / drawing.height);
+type SwatchLine = Extract<SwatchPart, { kind: "line" }>;
+
+function SymbolShape({ part }: { part: Extract<SwatchPart, { kind: "symbol" }> }) {
+  const { drawing } = part;
+  const scale = Math.min(part.scale, height / drawing.height);
   const shift = `translate(${(width - drawing.width * scale) / 2} ${(height - drawing.height * scale) / 2}) scale(${scale})`;
   return (
     <g transform={shift}>
-      {drawing.parts.map((part) => (
-        <Part key={"path" in part ? `${part.path}${part.fill}${part.stroke}` : part.text} part={part} />
+      {drawing.parts.map((stroke) => (
+        <SymbolStroke
+          key={"path" in stroke ? `${stroke.path}${stroke.fill}${stroke.stroke}` : stroke.text}
+          part={stroke}
+        />
       ))}
     </g>
   );
 }
 
-function Part({ part }: { part: SymbolPart }) {
+function SymbolStroke({ part }: { part: SymbolPart }) {
   if ("text" in part) {
     return (
       <text
@@ -132,8 +107,4 @@ function Part({ part }: { part: SymbolPart }) {
       strokeLinejoin="round"
     />
   );
-}
-
-function isDrawnAt(layer: LayerSpecification, zoom: number): boolean {
-  return zoom >= (layer.minzoom ?? 0) && zoom < (layer.maxzoom ?? 24);
 }

@@ -19,6 +19,46 @@ describe("the legend", () => {
     expect(new Set(listLegend(style, drawn, 16).map((entry) => entry.key))).toEqual(drawn);
   });
 
+  test("has exactly one entry for every key that the style draws far in", () => {
+    expect(
+      listLegend(style, allKeys, 20)
+        .map((entry) => entry.key)
+        .toSorted(),
+    ).toEqual([...allKeys].toSorted());
+  });
+
+  test("is empty where nothing is drawn", () => {
+    expect(listLegend(style, new Set(), 16)).toEqual([]);
+  });
+
+  test("leaves out layers that are switched off", () => {
+    const bare = aStyle({ layers: { ...everyLayer, roads: false } });
+    expect(listLegend(bare, allKeys, 17).map((entry) => entry.group)).not.toContain("roads");
+  });
+
+  // Whoever follows the map at half zooms, rounded, must not lose an entry that the map has begun to draw.
+  test("entries begin at whole and half zooms", () => {
+    const begins = style.layers.filter((layer) => layerMetadata(layer).legend !== false);
+    for (const { id, minzoom = 0 } of begins) expect((minzoom * 2) % 1, id).toBe(0);
+  });
+
+  test("draws every line in a colour and wide enough to be seen", () => {
+    for (const theme of ["light", "dark"] as const) {
+      const themed = aStyle({ theme, layers: everyLayer, overlay: oneLevel });
+      for (const entry of listLegend(themed, allKeys, 17).filter(({ geom }) => geom === "line")) {
+        const seen = entry.swatch.filter((part) => part.kind === "line" && part.width > 0 && part.opacity > 0);
+        expect(seen, entry.key).not.toEqual([]);
+        for (const part of seen)
+          expect(part, entry.key).toMatchObject({ colour: expect.stringMatching(/^#[\dA-F]{6,8}$/) });
+      }
+    }
+  });
+
+  test("puts streets and houses on tinted ground, the rest on the page", () => {
+    for (const { key, group, ground } of listLegend(style, allKeys, 17))
+      expect(ground !== null, key).toBe(group === "roads" || group === "buildings");
+  });
+
   test("leaves out what is not drawn at the zoom", () => {
     expect(listLegend(style, allKeys, 12).map((entry) => entry.key)).not.toContain("building-home");
     expect(listLegend(style, allKeys, 16).map((entry) => entry.key)).toContain("building-home");
