@@ -13,6 +13,7 @@ import { ErrorBoundary } from "./ui/error_boundary.tsx";
 import { useStillness } from "./ui/media.ts";
 import { NoSuchPage } from "./ui/no_such_page.tsx";
 import { antdTheme, applyTheme } from "./ui/theme.ts";
+import { loadRomaniser } from "./ui/use_romanised.ts";
 import { useWords } from "./ui/use_words.ts";
 import { currentView, followAddress, useView } from "./ui/view_store.ts";
 
@@ -24,6 +25,9 @@ function App() {
   const still = useStillness();
   const look = useMemo(() => antdTheme(theme, still), [theme, still]);
   useEffect(() => applyTheme(theme), [theme]);
+  useEffect(() => {
+    if (lang === "en") loadRomaniser();
+  }, [lang]);
   useEffect(() => {
     document.documentElement.lang = lang;
     document.title = `${speak(frameWords.panorama)} · ${speak(frameWords.product)}`;

@@ -58,7 +58,7 @@ function NetworkShares({ area, code }: { area: AreaDetail; code: string }) {
       <ul>
         {shown.map((other) => (
           <li key={other.id}>
-            <AreaLink area={other}>{other.short_name}</AreaLink>
+            <AreaLink area={other} />
             <span className="share-bar" aria-hidden="true">
               <span style={{ width: `${Math.max(2, other.share * 100)}%` }} />
             </span>

@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from "react";
 import type { AreaRef } from "../../data/schema/area.ts";
 import { panoramaWords } from "../../data/vocabulary/panorama_words.ts";
+import { ShortName } from "../ui/place_name.tsx";
 import { useWords } from "../ui/use_words.ts";
 import { changeView } from "../ui/view_store.ts";
 import { useMapStore } from "./map_store.ts";
@@ -20,7 +21,7 @@ export function Section({ title, aside, children }: { title: string; aside?: str
 }
 
 /** The name of an area as a way to it; pointing at it outlines it on the map. */
-export function AreaLink({ area, children }: { area: AreaRef; children?: ReactNode }) {
+export function AreaLink({ area }: { area: AreaRef }) {
   const network = useNetwork();
   const networks = useNetworks();
   const outline = (on: boolean) => {
@@ -44,7 +45,7 @@ export function AreaLink({ area, children }: { area: AreaRef; children?: ReactNo
       onFocus={() => outline(true)}
       onBlur={() => outline(false)}
     >
-      {children ?? area.short_name}
+      <ShortName text={area.short_name} />
     </button>
   );
 }

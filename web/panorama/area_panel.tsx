@@ -6,7 +6,9 @@ import { formatCount, formatSurface } from "../../data/vocabulary/format.ts";
 import { panoramaWords } from "../../data/vocabulary/panorama_words.ts";
 import { areaQuery } from "../api/queries.ts";
 import { CopyButton } from "../ui/copy_button.tsx";
+import { PanelTitle } from "../ui/place_name.tsx";
 import { QueryPanel } from "../ui/query_panel.tsx";
+import { useNamesSettled } from "../ui/use_romanised.ts";
 import { useLanguage, useWords } from "../ui/use_words.ts";
 import { AreaLink, AreaLinks, Section } from "./area_links.tsx";
 import { AreaPeople } from "./area_people.tsx";
@@ -15,15 +17,17 @@ import { AreaElsewhere } from "./area_elsewhere.tsx";
 import { Missing, PanelSkeleton, UpdatedAt } from "./panel_parts.tsx";
 import { nameOf } from "./switches.tsx";
 import { useEditionChoice, useNetworks } from "./use_network.ts";
+import "./area_details.css";
 
 /** What is known of one area, by `network:code`. */
 export function AreaPanel({ areaKey }: { areaKey: string }) {
   const network = areaKey.slice(0, areaKey.indexOf(":"));
   const when = useEditionChoice(network);
   const query = useQuery(areaQuery(areaKey, when));
+  const settled = useNamesSettled();
   return (
     <QueryPanel
-      query={query}
+      query={settled ? query : { ...query, data: undefined }}
       what={panoramaWords.panel}
       className="panel-body"
       skeleton={<PanelSkeleton />}
@@ -66,7 +70,7 @@ function AreaHead({ area, network }: { area: AreaDetail; network: Network | unde
   const level = network?.levels.find((candidate) => candidate.ordinal === area.level);
   return (
     <div className="panel-head">
-      <h2 className="panel-title">{area.short_name}</h2>
+      <PanelTitle text={area.short_name} />
       <p className="panel-code">
         <span className="tabular">{area.code}</span>
         <CopyButton text={area.code} />

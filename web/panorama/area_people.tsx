@@ -1,6 +1,8 @@
 import { useState } from "react";
 import type { AreaDetail, AreaStaff } from "../../data/schema/area.ts";
 import { panoramaWords } from "../../data/vocabulary/panorama_words.ts";
+import { PlaceName } from "../ui/place_name.tsx";
+import { useRomanise } from "../ui/use_romanised.ts";
 import { useLanguage, useWords } from "../ui/use_words.ts";
 import { Section } from "./area_links.tsx";
 import { nameOf } from "./switches.tsx";
@@ -41,8 +43,11 @@ export function AreaPeople({ area }: { area: AreaDetail }) {
 function Person({ member, here }: { member: AreaStaff; here: string }) {
   const speak = useWords();
   const language = useLanguage();
+  const romanise = useRomanise();
   const duty = nameOf(member.duty, language);
-  const elsewhere = member.area.id === here ? "" : speak(panoramaWords.staff_of, { area: member.area.short_name });
+  const area = romanise(member.area.short_name);
+  const elsewhere = member.area.id === here ? "" : speak(panoramaWords.staff_of, { area });
+  const organisation = romanise(member.organisation ?? "");
   return (
     <li className="person">
       {member.portrait ? (
@@ -53,8 +58,10 @@ function Person({ member, here }: { member: AreaStaff; here: string }) {
         </span>
       )}
       <div>
-        <p className="person-name">{member.name}</p>
-        <p className="person-duty">{[duty, elsewhere, member.organisation].filter(Boolean).join(" · ")}</p>
+        <p className="person-name">
+          <PlaceName text={member.name} kind="person" />
+        </p>
+        <p className="person-duty">{[duty, elsewhere, organisation].filter(Boolean).join(" · ")}</p>
       </div>
     </li>
   );

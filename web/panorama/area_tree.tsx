@@ -16,7 +16,9 @@ import { type Language, say } from "../../data/vocabulary/language.ts";
 import { panoramaWords } from "../../data/vocabulary/panorama_words.ts";
 import { areaQuery, childAreasQuery } from "../api/queries.ts";
 import { Icon } from "../ui/icons.tsx";
+import { PlaceName } from "../ui/place_name.tsx";
 import { QueryPanel } from "../ui/query_panel.tsx";
+import { useRomanised } from "../ui/use_romanised.ts";
 import { useLanguage, useWords } from "../ui/use_words.ts";
 import { changeView, useView } from "../ui/view_store.ts";
 import { goTo, useMapStore } from "./map_store.ts";
@@ -120,6 +122,7 @@ function Items({ areas, level, more }: ItemsProps) {
 function Item({ area, level, isFirst }: { area: AreaSummary; level: number; isFirst: boolean }) {
   const key = `${area.network}:${area.code}`;
   const language = useLanguage();
+  const romanised = useRomanised(area.short_name);
   const isSelected = useView((view) => view.sel?.kind === "area" && view.sel.key === key);
   const isActive = useTree((tree) => (tree.active === null ? isFirst : tree.active === key));
   const hasChildren = area.child_count > 0;
@@ -159,7 +162,12 @@ function Item({ area, level, isFirst }: { area: AreaSummary; level: number; isFi
         <span className={isOpen ? "tree-toggle tree-toggle-open" : "tree-toggle"}>
           {hasChildren && <Icon name="chevron_right" size={14} />}
         </span>
-        <span className="tree-name">{area.short_name}</span>
+        <span
+          className="tree-name"
+          title={romanised === area.short_name ? undefined : `${romanised} ${area.short_name}`}
+        >
+          <PlaceName text={area.short_name} />
+        </span>
         <span className="tree-count">{describeSize(area, language)}</span>
       </div>
       {isOpen && <Branch parent={area} level={level + 1} />}

@@ -5,6 +5,8 @@ import { formatDistance } from "../../data/vocabulary/format.ts";
 import { sayCode } from "../../data/vocabulary/language.ts";
 import { panoramaWords } from "../../data/vocabulary/panorama_words.ts";
 import type { HitKind } from "../map/map_types.ts";
+import { PlaceName } from "../ui/place_name.tsx";
+import { useRomanised } from "../ui/use_romanised.ts";
 import { useLanguage, useWords } from "../ui/use_words.ts";
 import { changeView, useView } from "../ui/view_store.ts";
 import { type ListedFeature, listFeatures } from "./list_features.ts";
@@ -58,6 +60,7 @@ function Line({ feature }: { feature: ListedFeature }) {
   const speak = useWords();
   const { sel, title, role, id, metres } = feature;
   const language = useLanguage();
+  const romanised = useRomanised(title);
   const isSelected = useView((view) => view.sel?.kind === sel.kind && view.sel.key === sel.key);
   const register = registerOfKind[sel.kind];
   const outline = (on: boolean) => useMapStore.getState().map?.hover(on ? { kind: sel.kind as HitKind, id } : null);
@@ -76,7 +79,9 @@ function Line({ feature }: { feature: ListedFeature }) {
         onPointerEnter={() => outline(true)}
         onPointerLeave={() => outline(false)}
       >
-        <span className="feature-title">{title}</span>
+        <span className="feature-title" title={romanised === title ? undefined : `${romanised} ${title}`}>
+          <PlaceName text={title} />
+        </span>
         <span className="feature-kind">
           {register ? speak(registerNames[register]) : sayCode(levelRoleNames, role ?? "", language)}
         </span>

@@ -16,6 +16,8 @@ import { type Language, sayCode, type Words } from "../../data/vocabulary/langua
 import { panoramaWords } from "../../data/vocabulary/panorama_words.ts";
 import { areaQuery } from "../api/queries.ts";
 import type { Hit } from "../map/map_types.ts";
+import { PlaceName } from "../ui/place_name.tsx";
+import { useRomanise } from "../ui/use_romanised.ts";
 import { type Speak, useLanguage, useWords } from "../ui/use_words.ts";
 import { useMapStore } from "./map_store.ts";
 import { registerOfKind, selectionOfHit } from "./selection.ts";
@@ -50,13 +52,16 @@ function AreaWords({ hit }: { hit: Hit }) {
   const when = useEditionChoice(key.slice(0, key.indexOf(":")));
   const { data } = useQuery(areaQuery(key, when));
   const leader = data?.staff.find((member) => member.duty.code === "leader")?.name;
+  const romanise = useRomanise();
   const { name, code, households } = hit.properties;
   return (
     <>
-      <strong>{data?.short_name ?? name}</strong>
+      <strong>
+        <PlaceName text={String(data?.short_name ?? name ?? "")} />
+      </strong>
       <span className="tabular">{code}</span>
       <span>
-        {leader && `${leader} · `}
+        {leader && `${romanise(leader, "person")} · `}
         {formatCount(Number(households ?? 0))} {speak(panoramaWords.households)}
       </span>
     </>
@@ -71,7 +76,11 @@ function ThingWords({ hit }: { hit: Hit }) {
   const title = name || number || code;
   return (
     <>
-      {title !== undefined && <strong>{String(title)}</strong>}
+      {title !== undefined && (
+        <strong>
+          <PlaceName text={String(title)} />
+        </strong>
+      )}
       <span>{describeThing(hit, language) || (register ? speak(registerNames[register]) : "")}</span>
       {hit.kind === "building" && <span>{describeBuilding(hit, speak)}</span>}
     </>

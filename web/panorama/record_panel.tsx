@@ -6,7 +6,9 @@ import { formatCount, formatDecimal } from "../../data/vocabulary/format.ts";
 import { say, sayCode } from "../../data/vocabulary/language.ts";
 import { panoramaWords } from "../../data/vocabulary/panorama_words.ts";
 import { recordQuery } from "../api/queries.ts";
+import { PanelTitle } from "../ui/place_name.tsx";
 import { QueryPanel } from "../ui/query_panel.tsx";
+import { useNamesSettled } from "../ui/use_romanised.ts";
 import { type Speak, useLanguage, useWords } from "../ui/use_words.ts";
 import { AreaLink, Section } from "./area_links.tsx";
 import { goTo } from "./map_store.ts";
@@ -17,9 +19,10 @@ import { useNetworks } from "./use_network.ts";
 /** What is known of one building, road, pipe, hydrant, key unit … */
 export function RecordPanel({ register, id }: { register: Register; id: string }) {
   const query = useQuery(recordQuery(register, id));
+  const settled = useNamesSettled();
   return (
     <QueryPanel
-      query={query}
+      query={settled ? query : { ...query, data: undefined }}
       what={panoramaWords.panel}
       className="panel-body"
       skeleton={<PanelSkeleton />}
@@ -37,7 +40,7 @@ function Record({ record }: { record: RecordDetail }) {
   return (
     <>
       <div className="panel-head">
-        <h2 className="panel-title">{record.title || speak(registerNames[record.register])}</h2>
+        <PanelTitle text={record.title || speak(registerNames[record.register])} />
         <p className="panel-path">
           {speak(registerNames[record.register])}
           <button type="button" className="link" onClick={() => goTo(record.at)}>

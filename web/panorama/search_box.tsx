@@ -5,6 +5,7 @@ import { searchKindNames } from "../../data/vocabulary/dictionaries.ts";
 import { panoramaWords } from "../../data/vocabulary/panorama_words.ts";
 import { searchQuery } from "../api/queries.ts";
 import { Icon } from "../ui/icons.tsx";
+import { PlaceName, ShortName } from "../ui/place_name.tsx";
 import { QueryPanel } from "../ui/query_panel.tsx";
 import { useWords } from "../ui/use_words.ts";
 import { changeView, currentView, useView } from "../ui/view_store.ts";
@@ -158,8 +159,12 @@ function Results({ id, hits, active, onChoose, onKey }: ResultsProps) {
                 onKeyDown={onKey}
                 onClick={() => onChoose(hit)}
               >
-                <span className="search-title">{hit.title}</span>
-                <span className="search-where">{hit.subtitle}</span>
+                <span className="search-title">
+                  <PlaceName text={hit.title} />
+                </span>
+                <span className="search-where">
+                  <ShortName text={hit.subtitle} />
+                </span>
               </div>
             ) : null,
           )}
