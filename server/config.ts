@@ -11,7 +11,7 @@ const BasemapSetting = z.object({
   id: z.string().regex(/^[a-z0-9_-]+$/),
   name: z.string().min(1),
   url: z
-    .url()
+    .url({ protocol: /^https?$/ })
     .refine((url) => ["{z}", "{x}", "{y}"].every((part) => url.includes(part)), "must contain {z}, {x} and {y}"),
   datum: z.enum(["CGCS2000", "WGS84", "GCJ02"]),
   attribution: z.string().min(1),
@@ -33,7 +33,8 @@ const basemaps = z
       return z.NEVER;
     }
   })
-  .pipe(z.array(BasemapSetting));
+  .pipe(z.array(BasemapSetting))
+  .refine((list) => new Set(list.map(({ id }) => id)).size === list.length, "has two backdrops of one id");
 
 const timeZone = z.string().refine((name) => {
   try {

@@ -43,18 +43,21 @@ export function basemapService(
       });
     }
     const side = 2 ** z;
-    if (z < setting.min_zoom || z > setting.max_zoom || x >= side || y >= side) {
-      return failed("tile.out_of_range", {
-        detail: `底图 ${id} 没有 ${z}/${x}/${y}。`,
-        fix: `级别须在 ${setting.min_zoom}–${setting.max_zoom} 之间，行列号须小于 2 的级别次方。`,
-      });
-    }
+    const absent = failed("tile.out_of_range", {
+      detail: `底图 ${id} 没有 ${z}/${x}/${y}。`,
+      fix: `级别须在 ${setting.min_zoom}–${setting.max_zoom} 之间，行列号须小于 2 的级别次方，并在底图的范围内。`,
+    });
+    if (z < setting.min_zoom || z > setting.max_zoom || x >= side || y >= side) return absent;
     const key = `${id}/${z}/${x}/${y}`;
     const kept = cache.get(key);
     if (kept) return { ok: true, value: kept };
     const state = health.get(id)!;
     if (state.resting_until > options.now()) return unavailable(setting, "上次连接失败，稍后再试");
     const fetched = await fetchPicture(setting, z, x, y);
+    if (!fetched.ok && fetched.reason === "absent") {
+      state.failures = 0;
+      return absent;
+    }
     if (!fetched.ok) {
       state.failures += 1;
       if (state.failures >= restAfterFailures) state.resting_until = options.now() + restFor;
@@ -89,6 +92,8 @@ async function fetchPicture(
   try {
     // A redirect could lead the server anywhere, so none is followed.
     const response = await fetch(address, { redirect: "error", signal: AbortSignal.timeout(answerWithin) });
+    // beyond its coverage a healthy service says that there is nothing
+    if (response.status === 404 || response.status === 204) return { ok: false, reason: "absent" };
     if (!response.ok) return { ok: false, reason: `服务应答 ${response.status}` };
     const type = response.headers.get("content-type")?.split(";")[0].trim() ?? "";
     if (!/^image\/(png|jpeg|webp)$/.test(type)) return { ok: false, reason: "服务返回的不是图片" };

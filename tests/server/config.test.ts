@@ -33,7 +33,7 @@ test("a setting that may hold a password is not repeated", () => {
   expect(() => readConfig({ DATABASE_URL: secret })).not.toThrow(/geheim/);
 });
 
-test("a basemap without its place for the tile numbers is refused", () => {
+test("a basemap that could never be fetched or chosen is refused", () => {
   const basemap = {
     id: "sky",
     name: "天",
@@ -43,5 +43,10 @@ test("a basemap without its place for the tile numbers is refused", () => {
     approval_number: "",
   };
   expect(() => readConfig({ BASEMAPS: JSON.stringify([basemap]) })).toThrow(/BASEMAPS.*\{z\}/s);
+  const usable = { ...basemap, url: "https://maps.example/{z}/{x}/{y}?tk=geheim" };
+  expect(readConfig({ BASEMAPS: JSON.stringify([usable]) }).basemaps).toHaveLength(1);
+  expect(() => readConfig({ BASEMAPS: JSON.stringify([usable, usable]) })).toThrow(/BASEMAPS.*one id/s);
+  const local = { ...usable, url: "file:///{z}/{x}/{y}?tk=geheim" };
+  expect(() => readConfig({ BASEMAPS: JSON.stringify([local]) })).toThrow(/^(?!.*geheim).*BASEMAPS.*URL/s);
   expect(() => readConfig({ BASEMAPS: "{" })).toThrow(/BASEMAPS.*JSON/s);
 });

@@ -94,6 +94,17 @@ test("a service that keeps failing is left alone for a while and then asked agai
   expect(calls).toBe(4);
 });
 
+test("tiles beyond the coverage of a service are 404 and no reason to leave it alone", async () => {
+  const app = await appWithService((incoming, response) => {
+    if (incoming.url?.includes("x=7")) response.setHeader("Content-Type", "image/png").end(png);
+    else response.writeHead(incoming.url?.includes("x=1") ? 204 : 404).end();
+  });
+  for (let x = 0; x < 5; x++) {
+    expect((await request(app).get(`/basemap/sky/4/${x}/0`).expect(404)).body.code).toBe("tile.out_of_range");
+  }
+  await request(app).get("/basemap/sky/4/7/0").expect(200);
+});
+
 test("an unknown backdrop and a tile outside its levels are 404 and name what there is", async () => {
   const app = await appWithService((_incoming, response) => response.end());
   const unknown = await request(app).get("/basemap/moon/1/0/0").expect(404);
