@@ -111,6 +111,7 @@ export type StartupCode =
   | "unreachable"
   | "too_old"
   | "no_postgis"
+  | "not_permitted"
   | "locked"
   | "damaged"
   | "not_writable"

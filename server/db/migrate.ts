@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { QueryError, StartupError, type Db, type Queries } from "./db.ts";
+import { QueryError, StartupError, type Queries } from "./db.ts";
 import { projectRoot } from "./project_files.ts";
 import { sql } from "./sql.ts";
 
@@ -13,17 +13,19 @@ export interface Migration {
 }
 
 const migrationLock = 7_161_311; // any number that no other program takes
+const insufficientPrivilege = "42501";
 const migrationTimeout = 600_000; // ms: a later one may rewrite a city
 
 /**
  * Brings the schema up to date: every file of `migrations/` not run yet, in order, each in its own transaction
  * under a lock, so that several servers may start at once.
  * @returns names of the files run now
- * @throws StartupError `no_postgis` (with the SQL for an administrator), `migration_changed` when a file that ran
- *   is no longer what it was, `migration_unknown` when the database is newer than this program, `migration_failed`
+ * @throws StartupError `no_postgis` and `not_permitted` (with the SQL for an administrator), `migration_changed` when
+ *   a file that ran is no longer what it was, `migration_unknown` when the database is newer than this program,
+ *   `migration_failed`
  */
 export async function migrate(
-  db: Db,
+  db: Queries,
   options: { folder?: string; onProgress?: (sentence: string) => void } = {},
 ): Promise<string[]> {
   const migrations = await readMigrations(options.folder ?? join(projectRoot(), "migrations"));
@@ -55,15 +57,7 @@ export async function readMigrations(folder: string): Promise<Migration[]> {
 
 async function runOnce(tx: Queries, migration: Migration, all: Migration[]): Promise<boolean> {
   await tx.query(sql`select pg_advisory_xact_lock(${migrationLock})`);
-  await tx.execute(`
-    create table if not exists migration (
-      number int primary key,
-      name text not null,
-      checksum text not null,
-      run_at timestamptz not null default now()
-    )`);
-  const ran = await tx.query(sql<{ number: number; name: string; checksum: string }>`
-    select number, name, checksum from migration order by number`);
+  const ran = await readLog(tx);
   const unknown = ran.find((row) => row.number > all.length);
   if (unknown) throw unknownMigration(unknown.name);
   const before = ran.find((row) => row.number === migration.number);
@@ -83,8 +77,26 @@ async function runOnce(tx: Queries, migration: Migration, all: Migration[]): Pro
   return true;
 }
 
+/** What ran before; the first thing that a role without rights is refused. */
+async function readLog(tx: Queries): Promise<{ number: number; name: string; checksum: string }[]> {
+  try {
+    await tx.execute(`
+      create table if not exists migration (
+        number int primary key,
+        name text not null,
+        checksum text not null,
+        run_at timestamptz not null default now()
+      )`);
+    return await tx.query(sql<{ number: number; name: string; checksum: string }>`
+      select number, name, checksum from migration order by number`);
+  } catch (error) {
+    if (error instanceof QueryError && error.sqlstate === insufficientPrivilege) throw notPermitted(error);
+    throw error;
+  }
+}
+
 /** The extension may need an administrator, so it is asked for before the first migration relies on it. */
-async function requirePostgis(db: Db): Promise<void> {
+async function requirePostgis(db: Queries): Promise<void> {
   try {
     await db.transaction(
       async (tx) => {
@@ -98,7 +110,7 @@ async function requirePostgis(db: Db): Promise<void> {
     throw new StartupError(
       "no_postgis",
       {
-        zh: `数据库缺少 PostGIS 扩展(${error.message})。请由数据库管理员在该库中执行:CREATE EXTENSION postgis;`,
+        zh: `数据库缺少 PostGIS 扩展（${error.message}）。请由数据库管理员在该库中执行：CREATE EXTENSION postgis;`,
         en: `The database lacks PostGIS (${error.message}). Have an administrator run in it: CREATE EXTENSION postgis;`,
       },
       { cause: error },
@@ -108,15 +120,26 @@ async function requirePostgis(db: Db): Promise<void> {
   const [major, minor] = row!.version.split(".").map(Number);
   if (major! < 3 || (major === 3 && minor! < 1)) {
     throw new StartupError("too_old", {
-      zh: `PostGIS ${row!.version} 太旧,需要 3.1 或更新版本。升级后执行:ALTER EXTENSION postgis UPDATE;`,
+      zh: `PostGIS ${row!.version} 太旧，需要 3.1 或更新版本。升级后执行：ALTER EXTENSION postgis UPDATE;`,
       en: `PostGIS ${row!.version} is too old; 3.1 or newer is needed. After the upgrade run: ALTER EXTENSION postgis UPDATE;`,
     });
   }
 }
 
+function notPermitted(error: QueryError): StartupError {
+  return new StartupError(
+    "not_permitted",
+    {
+      zh: `DATABASE_URL 的账号无权建表（${error.message}）。请由数据库管理员在该库中执行：GRANT CREATE, USAGE ON SCHEMA public TO 该账号；若表已由另一账号建立，请改用那个账号。`,
+      en: `The role in DATABASE_URL may not make tables (${error.message}). Have an administrator run in this database: GRANT CREATE, USAGE ON SCHEMA public TO the role; where another role made the tables, use that one.`,
+    },
+    { cause: error },
+  );
+}
+
 function changedMigration(name: string): StartupError {
   return new StartupError("migration_changed", {
-    zh: `迁移文件 ${name} 在执行之后被改动过,拒绝启动。请恢复原文件;需要修改时新增一个迁移。`,
+    zh: `迁移文件 ${name} 在执行之后被改动过，拒绝启动。请恢复原文件；需要修改时新增一个迁移。`,
     en: `Migration ${name} was changed after it had run; refusing to start. Restore the file; a change needs a new one.`,
   });
 }
@@ -134,7 +157,7 @@ function failedMigration(migration: Migration, error: QueryError): StartupError 
   return new StartupError(
     "migration_failed",
     {
-      zh: `迁移 ${place} 失败,已全部回滚:${error.message}`,
+      zh: `迁移 ${place} 失败，已全部回滚：${error.message}`,
       en: `Migration ${place} failed and was rolled back whole: ${error.message}`,
     },
     { cause: error },

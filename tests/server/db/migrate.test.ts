@@ -81,4 +81,15 @@ describe("migrations", () => {
     write("0003_c.sql", "select 1;");
     await expect(migrate(db, { folder })).rejects.toThrow(/without gaps/);
   });
+
+  test("a role that may not make tables is told what an administrator has to grant", async () => {
+    const refused = db.transaction(async (tx) => {
+      await tx.execute("create role newcomer; revoke create on schema public from public; set local role newcomer");
+      await migrate(tx, { folder: join(projectRoot(), "migrations") });
+    });
+    await expect(refused).rejects.toMatchObject({
+      code: "not_permitted",
+      message: expect.stringMatching(/permission denied[\s\S]*GRANT CREATE, USAGE ON SCHEMA public/),
+    });
+  });
 });
