@@ -38,7 +38,8 @@ export async function importAreas(db: Db, json: unknown, options: ImportAreasOpt
   const { valid, refused } = await partInvalid(db, read.value.features);
   const laid = layAreaNetwork(valid, options);
   const network = laid.rows.network[0]!;
-  const problem = await findObstacle(db, network, laid.rows.area.length);
+  const allRefused = [...read.value.refused, ...refused, ...laid.refused].sort((a, b) => a.row - b.row);
+  const problem = laid.rows.area.length === 0 ? nothingUsable(allRefused[0]) : await findTaken(db, network);
   if (problem) return problem;
   if (!options.dry_run) await loadCity(db, laid.rows, options);
   return {
@@ -50,25 +51,20 @@ export async function importAreas(db: Db, json: unknown, options: ImportAreasOpt
       dry_run: options.dry_run ?? false,
       rows: read.value.features.length + read.value.refused.length,
       taken: laid.rows.area.length,
-      refused: [...read.value.refused, ...refused, ...laid.refused].sort((a, b) => a.row - b.row),
+      refused: allRefused,
     },
   };
 }
 
 type Failure = ReturnType<typeof failed>;
 
-async function findObstacle(
-  db: Db,
-  network: { code: string; prefix: string; name: string },
-  areas: number,
-): Promise<Failure | null> {
-  if (areas === 0) {
-    return failed("request.invalid", {
-      detail: "文件中没有一个可用的面要素。",
-      fix: "请检查几何,并用 --code 指明编码所在的属性(要素自身的 id 用 id)。",
-    });
-  }
-  return findTaken(db, network);
+/** Says of the first row why: where none can be used, the others mostly share its fault. */
+function nothingUsable(first: Refusal | undefined): Failure {
+  return failed("request.invalid", {
+    detail: `文件中没有一个可用的面要素。${first ? `第 ${first.row} 行：${first.reason}。` : ""}`,
+    fix: "请检查几何，并用 --code 指明编码所在的属性（要素自身的 id 用 id）。",
+    ...(first && { row: first.row, ...(first.at && { at: first.at }) }),
+  });
 }
 
 /** A network that exists already is not written again: a second edition goes by a plan. */
@@ -80,7 +76,7 @@ export async function findTaken(
     select code from network where code = ${code} or prefix = ${prefix}`);
   if (!taken) return null;
   return failed("request.invalid", {
-    detail: `网络 ${taken.code} 已经存在,「${name}」会与它同码。`,
-    fix: "请换一个名称;已有网络的新版次通过划分方案发布。",
+    detail: `网络 ${taken.code} 已经存在，「${name}」会与它同码。`,
+    fix: "请换一个名称；已有网络的新版次通过划分方案发布。",
   });
 }

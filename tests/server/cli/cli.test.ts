@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -73,11 +73,35 @@ describe("the command line", { timeout: 240_000 }, () => {
     });
   });
 
+  test("answers a file that it cannot take with 2 and one reason, never with a stack", async () => {
+    const quote = (name: string) => JSON.stringify(collection(feature({ nr: 1, name }, box(0, 0, 100, 100))));
+    const packed = gzipSync(quote("A"));
+    const given: [string, string | Buffer, string][] = [
+      ["broken.json", '{"type":', "JSON"],
+      ["cut.json.gz", packed.subarray(0, -12), "JSON"],
+      ["gbk.json", Buffer.from(quote("A").replace('"A"', '"\xd0\xd2"'), "latin1"), "UTF-8"],
+      ["nul.json", quote("A\0B"), "NUL"],
+      ["folder.json", "", "EISDIR"],
+      ["missing.json", "", "ENOENT"],
+    ];
+    mkdirSync(join(folder, "folder.json"));
+    for (const [name, content, reason] of given) {
+      if (content !== "") writeFileSync(join(folder, name), content);
+      const options = ["--as", "areas", "--network", "N", "--code", "nr", "--label", "name"];
+      const ended = await cli(["import", join(folder, name), ...options]);
+      expect(ended, name).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining(reason) });
+      expect(ended.stderr, name).not.toMatch(/^ +at /m);
+    }
+  });
+
   test("imports areas from a packed file: the report on stdout, 1 when a row was refused", async () => {
     const file = join(folder, "areas.geojson.gz");
     writeFileSync(
       file,
-      gzipSync(JSON.stringify(collection(feature({ nr: 7 }, box(0, 0, 100, 100)), feature({ nr: 8 }, bowTie(300, 0))))),
+      // with a byte order mark, as some programs write it
+      gzipSync(
+        `\ufeff${JSON.stringify(collection(feature({ nr: 7 }, box(0, 0, 100, 100)), feature({ nr: 8 }, bowTie(300, 0))))}`,
+      ),
     );
     const ended = await cli([
       "import",

@@ -76,9 +76,18 @@ describe("importing areas", () => {
     });
   });
 
-  test("refuses a file in which nothing can be used", async () => {
-    const outcome = await importAreas(db, collection(feature({}, bowTie(0, 0), "x")), { ...options, network: "Other" });
-    expect(outcome).toMatchObject({ ok: false, problem: { fix: expect.stringContaining("--code") } });
+  test("refuses a file in which nothing can be used and says why of its first row", async () => {
+    const other = { ...options, network: "Other" };
+    const outcome = await importAreas(db, collection(feature({}, bowTie(0, 0), "x")), other);
+    expect(outcome).toMatchObject({
+      ok: false,
+      problem: {
+        fix: expect.stringContaining("--code"),
+        detail: expect.stringContaining("第 1 行：边界自相交"),
+        row: 1,
+      },
+    });
+    expect(await importAreas(db, collection(), other)).toMatchObject({ ok: false });
   });
 
   test("counts buildings that stood there before", async () => {
