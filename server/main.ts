@@ -25,7 +25,7 @@ import { createApp } from "./http/app.ts";
 import { ListenError, listen } from "./http/listener.ts";
 import { openApiRoutes } from "./http/openapi.ts";
 import { operationRoutes } from "./http/operations.ts";
-import { pageRouter } from "./http/pages.ts";
+import { PagesMissing, pageRouter } from "./http/pages.ts";
 import { loadIntoEmpty } from "./loading/load_city.ts";
 import { isEmpty } from "./loading/is_empty.ts";
 import { registerRepository } from "./registers/repository.ts";
@@ -47,6 +47,7 @@ const askForTheDay = 60_000; // ms
 async function start(): Promise<void> {
   const config = readConfig(process.env);
   const log = pino({ level: config.log_level });
+  const pages = pageRouter(path.join(projectRoot(), "dist/web"));
   let doing = "…";
   const tell = (sentence: string) => {
     doing = sentence;
@@ -106,7 +107,7 @@ async function start(): Promise<void> {
       openApiRoutes(version()),
     ],
     isDatabaseDown: (error) => error instanceof DatabaseUnavailable,
-    pages: pageRouter(path.join(projectRoot(), "dist/web")),
+    pages,
   });
   const door = tileDoor(tiles, { onError: (error, url) => log.error({ err: error, url }, "a tile failed") });
   listener.serve((request, response) => door(request, response, () => app(request, response)));
@@ -132,7 +133,7 @@ function version(): string {
 }
 
 start().catch((error: unknown) => {
-  const expected = error instanceof ConfigError || error instanceof ListenError || error instanceof StartupError;
-  console.error(expected ? `\n  ${error.message.replaceAll("\n", "\n  ")}\n` : error);
+  const expected = [ConfigError, ListenError, PagesMissing, StartupError].some((kind) => error instanceof kind);
+  console.error(expected ? `\n  ${(error as Error).message.replaceAll("\n", "\n  ")}\n` : error);
   process.exit(1);
 });

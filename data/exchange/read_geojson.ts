@@ -61,7 +61,7 @@ export function readFeatures<T extends FeatureGeometry["type"]>(
   if (system && !/CRS84|EPSG:{1,2}(4326|4490)$/.test(system)) {
     return failed("request.invalid", {
       detail: `文件声明的坐标系是 ${system.slice(0, 80)}。`,
-      fix: "请先转换为 CGCS2000 经纬度(EPSG:4490)。",
+      fix: "请先转换为 CGCS2000 经纬度（EPSG:4490）。",
     });
   }
   type G = Extract<FeatureGeometry, { type: T }>;
@@ -71,7 +71,7 @@ export function readFeatures<T extends FeatureGeometry["type"]>(
     if ("kind" in one) read.refused.push(one);
     else if ((accept as readonly string[]).includes(one.geometry.type)) read.features.push(one as ReadFeature<G>);
     else {
-      const reason = `几何类型 ${one.geometry.type} 不能用于此处,需要 ${accept.join("、")}`;
+      const reason = `几何类型 ${one.geometry.type} 不能用于此处，需要 ${accept.join("、")}`;
       read.refused.push({ row: one.row, id: one.id, kind: "wrong_geometry", reason });
     }
   });
@@ -92,7 +92,7 @@ function declaredSystem(json: unknown): string | null {
 }
 
 function readFeature(feature: unknown, row: number): ReadFeature | Refusal {
-  if (!isObject(feature)) return { row, id: null, kind: "no_geometry", reason: "不是要素(Feature)" };
+  if (!isObject(feature)) return { row, id: null, kind: "no_geometry", reason: "不是要素（Feature）" };
   const id = typeof feature.id === "string" || typeof feature.id === "number" ? String(feature.id) : null;
   const properties = isObject(feature.properties) ? feature.properties : {};
   if (!isObject(feature.geometry)) return { row, id, kind: "no_geometry", reason: "没有几何" };
@@ -145,7 +145,7 @@ function readPosition(value: unknown): Position {
     throw new GeometryFault("坐标不是数字");
   }
   if (Math.abs(lon) > 180 || Math.abs(lat) > 90) {
-    throw new GeometryFault(`坐标 ${lon}, ${lat} 不是经纬度(度),可能是投影坐标`);
+    throw new GeometryFault(`坐标 ${lon}, ${lat} 不是经纬度（度），可能是投影坐标`);
   }
   return [Math.round(lon * 1e9) / 1e9, Math.round(lat * 1e9) / 1e9];
 }

@@ -86,7 +86,7 @@ function layRailway(laid: GroundLaid, feature: ShapeFeature): void {
   if (feature.geometry.type !== "MultiLineString" || !tracks.includes(railway ?? "")) {
     laid.refused.push(notUsed("railways", feature, `railway=${railway ?? "(缺)"} 不是轨道`));
   } else if (tag(feature, "tunnel") === "yes") {
-    laid.refused.push(notUsed("railways", feature, "轨道在隧道内,不在地面图上"));
+    laid.refused.push(notUsed("railways", feature, "轨道在隧道内，不在地面图上"));
   } else {
     add(laid, "railway", tag(feature, "name"), feature.geometry);
   }

@@ -30,7 +30,7 @@ export function readArguments<O extends NonNullable<ParseArgsConfig["options"]>>
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
   if (parsed.positionals.length !== count) {
-    throw new UsageError(`需要 ${count} 个参数,得到 ${parsed.positionals.length} 个 / ${count} arguments are needed`);
+    throw new UsageError(`需要 ${count} 个参数，得到 ${parsed.positionals.length} 个 / ${count} arguments are needed`);
   }
   return parsed;
 }

@@ -14,7 +14,7 @@ export const demoCommand: Command = {
       const report = await loadIntoEmpty(db, generateInWorker({ size }), { onProgress: tell });
       if (!report) {
         tell(
-          "数据库中已有数据,演示城市只载入空库。 The database holds data; the demo city loads only into an empty one.",
+          "数据库中已有数据，演示城市只载入空库。 The database holds data; the demo city loads only into an empty one.",
         );
         return 1;
       }

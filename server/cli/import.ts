@@ -54,7 +54,7 @@ export const importCommand: Command = {
 };
 
 function inWords({ network, rows, taken, refused, dry_run }: ImportReport): string {
-  const done = dry_run ? "试运行,未写入 / dry run, nothing written" : "已载入 / loaded";
+  const done = dry_run ? "试运行，未写入 / dry run, nothing written" : "已载入 / loaded";
   const head = `网络 ${network} ${done}: 共 ${rows} 行 rows, 接受 ${taken} taken, 拒绝 ${refused.length} refused\n`;
   return (
     head +

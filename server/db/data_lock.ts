@@ -141,7 +141,7 @@ function locked(file: string, holder: LockHolder | null): StartupError {
   const who = holder ? `${holder.pid}` : "?";
   const since = holder ? holder.since : "?";
   return new StartupError("locked", {
-    zh: `数据目录正被进程 ${who} 使用(自 ${since})。请先停止该进程,或用 DATA_DIR 指定另一个目录;锁文件:${file}。`,
+    zh: `数据目录正被进程 ${who} 使用（自 ${since}）。请先停止该进程，或用 DATA_DIR 指定另一个目录；锁文件：${file}。`,
     en: `The data folder is in use by process ${who} (since ${since}). Stop it first, or name another folder in DATA_DIR; lock file: ${file}.`,
   });
 }

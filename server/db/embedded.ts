@@ -53,7 +53,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Db> {
 
 const steps: Record<BootStep, string> = {
   engine: "正在启动内置数据库… Starting the embedded database…",
-  cluster: "首次启动:正在创建内置数据库(约 10–20 秒)… First start: creating the embedded database (10–20 s)…",
+  cluster: "首次启动：正在创建内置数据库（约 10–20 秒）… First start: creating the embedded database (10–20 s)…",
   postgis: "正在安装空间扩展 PostGIS… Adding PostGIS…",
 };
 

@@ -30,7 +30,7 @@ export async function prepareFolder(data_dir: string, say: (sentence: string) =>
     throw new StartupError(
       "not_writable",
       {
-        zh: `数据目录 ${base} 无法写入。请修改其权限,或用 DATA_DIR 指定另一个目录。`,
+        zh: `数据目录 ${base} 无法写入。请修改其权限，或用 DATA_DIR 指定另一个目录。`,
         en: `The data folder ${base} cannot be written. Change its permissions, or name another in DATA_DIR.`,
       },
       { cause: error },
@@ -52,7 +52,7 @@ function inspect(folder: EmbeddedFolder, say: (sentence: string) => void): boole
     const aside = `${cluster}.unfinished-${Date.now()}`;
     renameSync(cluster, aside);
     say(
-      `上次首次启动被中断,未完成的目录已移到 ${aside},现在重新创建。 A first start was interrupted; its folder was moved to ${aside}.`,
+      `上次首次启动被中断，未完成的目录已移到 ${aside},现在重新创建。 A first start was interrupted; its folder was moved to ${aside}.`,
     );
   }
   if (!existsSync(cluster) || readdirSync(cluster).length === 0) {
@@ -74,7 +74,7 @@ export function damaged(cluster: string, cause: unknown): StartupError {
   return new StartupError(
     "damaged",
     {
-      zh: `内置数据库目录 ${cluster} 已损坏或不是本程序的数据(${reason})。请从备份恢复该目录,或把它移走后重新启动(将新建空库);没有改动任何文件。`,
+      zh: `内置数据库目录 ${cluster} 已损坏或不是本程序的数据（${reason}）。请从备份恢复该目录，或把它移走后重新启动（将新建空库）；没有改动任何文件。`,
       en: `The embedded database in ${cluster} is damaged or not ours (${reason}). Restore the folder from a backup, or move it away and start again (a new one is made); nothing was overwritten.`,
     },
     { cause },

@@ -79,7 +79,7 @@ async function waitForServer(pool: pg.Pool, options: PostgisOptions): Promise<st
       if (!isUnavailable(error) || attempt >= attempts || options.signal?.aborted) throw unreachable(place, error);
       const pause = Math.min(2 ** (attempt - 1), 10);
       options.onProgress?.(
-        `数据库 ${place} 没有应答(第 ${attempt}/${attempts} 次):${reasonOf(error)};${pause} 秒后再试。` +
+        `数据库 ${place} 没有应答（第 ${attempt}/${attempts} 次）：${reasonOf(error)};${pause} 秒后再试。` +
           ` The database does not answer (try ${attempt} of ${attempts}), trying again in ${pause} s.`,
       );
       await new Promise((resolve) => setTimeout(resolve, pause * 1000));

@@ -8,12 +8,21 @@ const pageRoutes = ["/"];
 
 const assets = path.normalize("/assets/");
 
+/** There are no pages to serve; the message says what to do. */
+export class PagesMissing extends Error {}
+
 /**
  * Serves the built pages from `folder` (Vite's output). Assets carry a hash in their name, so they never change;
  * files compressed at build (.br) go out as they are. Files are named from
  * `folder`: a path from the root would be refused where the installation lies in a hidden folder.
+ * @throws PagesMissing where nothing was built
  */
 export function pageRouter(folder: string): Router {
+  if (!existsSync(path.join(folder, "index.html"))) {
+    throw new PagesMissing(
+      "网页尚未构建：请运行 npm run build 后再启动。 / The pages are not built: run npm run build, then start again.",
+    );
+  }
   const router = Router();
   router.get(pageRoutes, async (_request, response) => {
     response

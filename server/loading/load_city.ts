@@ -110,7 +110,7 @@ class CityLoad {
     for await (const part of parts) {
       number++;
       this.#say(
-        `正在载入第 ${number} 部分:${part.area.length} 个区域、${part.building.length} 栋建筑… ` +
+        `正在载入第 ${number} 部分：${part.area.length} 个区域、${part.building.length} 栋建筑… ` +
           `Loading part ${number}: ${part.area.length} areas, ${part.building.length} buildings…`,
       );
       await this.#copy(profileLayout, part, shift);

@@ -52,7 +52,7 @@ export async function loadTown(db: Db, json: TownJson, options: LoadTownOptions)
 
 function noBoundary(): Outcome<never> {
   return failed("request.invalid", {
-    detail: "没有可用的城镇边界(boundary)。",
+    detail: "没有可用的城镇边界（boundary）。",
     fix: "请提供 boundary.geojson:一个或几个有效的面。",
   });
 }

@@ -107,17 +107,17 @@ function draftCommunity(
   if (community.place === "huize") {
     draft.child_profile_id = book.add(
       "慧泽社区网格",
-      "《慧泽社区网格划分方案》:按楼栋设格,每格90—150户,设网格长1名,网格员可兼管多格",
+      "《慧泽社区网格划分方案》：按楼栋设格，每格90–150户，设网格长1名，网格员可兼管多格",
       { ...huizeGrid, staffing: { leader: { min: 1, max: 1 }, worker: { min: 0, max: null } } },
     );
-    draft.profile_id = book.add("慧泽社区", "《慧泽社区规模核定意见》:3000户左右,上浮不超过10%", {
+    draft.profile_id = book.add("慧泽社区", "《慧泽社区规模核定意见》：3000户左右，上浮不超过10%", {
       households_max: 3300,
     });
   } else {
     const { households_min, households_max } = rule;
     draft.child_profile_id = book.add(
       `${community.name}网格`,
-      `《${root.name}社区网格化管理实施办法》:${community.name}每格${households_min}—${households_max}户,以街巷为界,不拆分楼栋`,
+      `《${root.name}社区网格化管理实施办法》：${community.name}每格${households_min}–${households_max}户，以街巷为界，不拆分楼栋`,
       { ...rule, staffing: book.gridStaff },
     );
   }
@@ -137,13 +137,13 @@ function draftGrid({ code, name, word }: NamedCommunity, parcels: number[], numb
 
 function draftVillages(root: NamedRoot, making: Making): AreaDraft[] {
   const { book, ground, totals } = making;
-  const free = book.add("子网格", `《${root.name}网格划分方案》:子网格不设规模限值,随大网格管理`, {});
+  const free = book.add("子网格", `《${root.name}网格划分方案》：子网格不设规模限值，随大网格管理`, {});
   const counts = villageGridCounts(root.communities.map(({ code }) => totals.get(code)!.households));
   const villages = root.communities.map((village, at) => {
     const draft = { ...named(levelId.community, village), faces: village.parcels };
     draft.child_profile_id = book.add(
       `${village.name}大网格`,
-      `《${root.name}网格划分方案》:${village.name}以自然村为基础设大网格,每格60—400户,其下设子网格`,
+      `《${root.name}网格划分方案》：${village.name}以自然村为基础设大网格，每格60–400户，其下设子网格`,
       { ...villageGrid, staffing: book.gridStaff },
     );
     const grids = cutCommunity(village, totals.get(village.code)!, { parts: counts[at]!, rule: villageGrid }, ground);
@@ -174,7 +174,7 @@ function fillZone(draft: AreaDraft, root: NamedRoot, { book, ground }: Making): 
   draft.faces = zone!.parcels;
   draft.child_profile_id = book.add(
     `${root.name}专属网格`,
-    `《${root.name}专属网格设置方案》:以企业地块为单元,可由分散地块组成,不设户数限值`,
+    `《${root.name}专属网格设置方案》：以企业地块为单元，可由分散地块组成，不设户数限值`,
     { staffing: { leader: { min: 1, max: 1 } } },
   );
   const grids = sortWestToEast(dealZone(zone!.parcels, zoneGrids, ground.places), (grid) => grid, ground.places);

@@ -64,8 +64,8 @@ export const levelProfiles: LevelProfiles = { community: 1, grid: 2, fire_small:
 
 /** Writes the profiles of whole levels into a book that starts at 1; what an area falls back on. */
 export function addLevelProfiles(book: ProfileBook): void {
-  book.add("社区规模", "《城乡社区工作者配备与社区规模意见》:社区一般在3000户以内", { households_max: 3000 });
-  book.add("网格规模", "《城乡社区网格化服务管理规范》:每格300—500户或常住1000人左右", {
+  book.add("社区规模", "《城乡社区工作者配备与社区规模意见》：社区一般在3000户以内", { households_max: 3000 });
+  book.add("网格规模", "《城乡社区网格化服务管理规范》：每格300–500户或常住1000人左右", {
     joined: "or",
     households_min: 300,
     households_max: 500,
@@ -73,11 +73,11 @@ export function addLevelProfiles(book: ProfileBook): void {
     people_max: 1200,
     staffing: book.gridStaff,
   });
-  book.add("消防小网格", "《消防安全网格化管理办法》:以街区、小区、院落为单元,每格设负责人1名", {
+  book.add("消防小网格", "《消防安全网格化管理办法》：以街区、小区、院落为单元，每格设负责人1名", {
     staffing: { leader: { min: 1, max: 1 } },
   });
-  book.add("警务网格", "《社区警务网格设置规范》:每格设民警1名以上", {
+  book.add("警务网格", "《社区警务网格设置规范》：每格设民警1名以上", {
     staffing: { police: { min: 1, max: null } },
   });
-  book.add("万米单元网格", "《城市市政监管信息系统》单元网格划分规则:每格约1万平方米", { area_m2_max: 20_000 });
+  book.add("万米单元网格", "《城市市政监管信息系统》单元网格划分规则：每格约1万平方米", { area_m2_max: 20_000 });
 }

@@ -87,7 +87,7 @@ test("the zone has 8 special grids right below it, some of several pieces, and n
 test("every community carries its own profile for its grids, with the rule it comes from", () => {
   const own = areasAt(division, "governance", 2).map((community) => community.child_profile_id);
   expect(new Set(own).size).toBe(57);
-  for (const id of own) expect(profileOf(id).source).toMatch(/^《.+》:.+/);
+  for (const id of own) expect(profileOf(id).source).toMatch(/^《.+》：.+/);
 });
 
 test("grids of other communities mostly hold 300–500 households", () => {
