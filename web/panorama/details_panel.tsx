@@ -9,6 +9,8 @@ import { AreaPanel } from "./area_panel.tsx";
 import { Missing } from "./panel_parts.tsx";
 import { RecordPanel } from "./record_panel.tsx";
 import { areaOfSelection, registerOfKind } from "./selection.ts";
+import "./area_details.css";
+import "./details.css";
 
 /** The panel at the right: what is known of the selected thing, as soon as networks and edition are (`ready`). */
 export function DetailsPanel({ sel, ready }: { sel: Selection; ready: boolean }) {

@@ -9,6 +9,7 @@ import { changeView, useView } from "../ui/view_store.ts";
 import { AreaTree } from "./area_tree.tsx";
 import { FeatureList } from "./feature_list.tsx";
 import { LayerList } from "./layer_list.tsx";
+import "./dock.css";
 
 type Tab = Exclude<DockPanel, "none">;
 

@@ -4,6 +4,7 @@ import { Icon } from "../ui/icons.tsx";
 import { useNarrow, useRoomy } from "../ui/media.ts";
 import { useWords } from "../ui/use_words.ts";
 import { useView } from "../ui/view_store.ts";
+import "./legend.css";
 
 const LegendBody = lazy(() => import("./legend_body.tsx"));
 

@@ -14,6 +14,7 @@ import { useMapStore } from "./map_store.ts";
 import { SearchBox } from "./search_box.tsx";
 import { openSheet, type Sheet, useSheet } from "./sheet_store.ts";
 import { EditionSwitch, LevelSwitch, NetworkSwitch } from "./switches.tsx";
+import "./narrow.css";
 
 /** What fits into the top bar of a narrow page: the search, and a way to the rest. */
 export function NarrowBar({

@@ -30,6 +30,7 @@ import { EditionSwitch, LevelSwitch, NetworkSwitch } from "./switches.tsx";
 import { useNetwork, useOldEdition } from "./use_network.ts";
 import { usePanoramaKeys } from "./use_panorama_keys.ts";
 import "./panorama.css";
+import "./map_area.css";
 
 const ShortcutsDialog = lazy(() => import("../ui/shortcuts_dialog.tsx"));
 
