@@ -117,7 +117,7 @@ export const AreaDetail = AreaSummary.extend({
   /** Staff of the area itself, duties in order. */
   staff: z.array(AreaStaff),
   /** 多网合一: deepest areas of the other networks that it meets, with their share of this area's surface (0…1). */
-  elsewhere: z.array(AreaRef.extend({ share: z.number() })),
+  elsewhere: z.array(AreaRef.extend({ share: z.number().min(0).max(1) })),
   updated_at: z.iso.datetime({ offset: true }),
 });
 export type AreaDetail = z.infer<typeof AreaDetail>;

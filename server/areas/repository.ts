@@ -197,7 +197,8 @@ function elsewhereOf(areaId: string, edition: number, day: string): Sql<AreaRef 
       select v.geom, a.network_id, l.role from ${refJoins}
       where v.area_id = ${areaId}::bigint and ${inEdition(edition)}),
     met as (
-      select ${refColumns}, n.ordinal, st_area(st_intersection(v.geom, self.geom)) / nullif(st_area(self.geom), 0) as share
+      select ${refColumns}, n.ordinal,
+        least(st_area(st_intersection(v.geom, self.geom)), st_area(self.geom)) / nullif(st_area(self.geom), 0) as share
       from self join ${refJoins} on v.geom && self.geom and st_intersects(v.geom, self.geom)
       where a.network_id <> self.network_id and ${inForceOn(day)}
         and case when self.role in ('grid', 'sub')

@@ -95,6 +95,10 @@ describe("areas", () => {
     for (const area of details) for (const other of area.neighbours) expect(hues.get(other.id)).not.toBe(area.hue);
   });
 
+  test("no area holds more than the whole of another one, whatever rounding says", async () => {
+    for (const { id } of await areasOf("limit=60")) AreaDetail.parse(await ask(`/api/areas/${id}`));
+  });
+
   test("shares of another network's areas add up to the whole", async () => {
     const [grid] = await areasOf("level=3&limit=1");
     const { elsewhere } = AreaDetail.parse(await ask(`/api/areas/${grid.id}`));
