@@ -49,6 +49,10 @@ export const panoramaWords = {
   basemap_none: ["无底图", "No basemap"],
   data_source: ["数据：{source}", "Data: {source}"],
   approval_number: ["审图号 {number}", "Map approval no. {number}"],
+  basemap_shifted: [
+    "{name}采用 GCJ-02 坐标，与业务数据相差数百米，仅供参考。",
+    "{name} uses GCJ-02: it lies some hundred metres off our data.",
+  ],
   basemap_failed: [
     "{name}底图连接失败（{time}）。已切换为无底图，业务数据不受影响。",
     "The basemap {name} does not answer ({time}). It is switched off; our own data is not affected.",

@@ -160,6 +160,8 @@ export class AtlasMap {
   }
 
   setBasemap(basemap: StyledBasemap | null): void {
+    // What is known of another one's failures, or of an earlier try's, says nothing of this one.
+    this.#faults.forget(sourceIds.basemap);
     this.#restyle({ basemap: absoluteBasemap(basemap) });
   }
 

@@ -40,6 +40,12 @@ export class TileFaults {
     return this.#failing.has(source);
   }
 
+  /** Its next failure is told as a first one. */
+  forget(source: string): void {
+    clearTimeout(this.#failing.get(source)?.timer);
+    this.#failing.delete(source);
+  }
+
   stop(): void {
     for (const { timer } of this.#failing.values()) clearTimeout(timer);
     this.#failing.clear();

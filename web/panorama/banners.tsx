@@ -1,14 +1,13 @@
-import { useQuery } from "@tanstack/react-query";
 import { frameWords } from "../../data/vocabulary/frame_words.ts";
 import { formatTime } from "../../data/vocabulary/format.ts";
 import { tileLayerNames } from "../../data/vocabulary/layer_words.ts";
 import { sayCode } from "../../data/vocabulary/language.ts";
 import { panoramaWords } from "../../data/vocabulary/panorama_words.ts";
-import { basemapsQuery } from "../api/queries.ts";
 import { Icon } from "../ui/icons.tsx";
 import { useLanguage, useWords } from "../ui/use_words.ts";
 import { changeView, useView } from "../ui/view_store.ts";
 import { useMapStore } from "./map_store.ts";
+import { useBasemap } from "./use_basemap.ts";
 import { useNetworks, useOldEdition } from "./use_network.ts";
 
 /** What the reader must know of the map before reading it: an old edition, layers that are missing. */
@@ -74,26 +73,32 @@ function MissingTiles() {
   );
 }
 
+/** A backdrop that fails, or that cannot lie where our data lie. */
 function BasemapBanner() {
   const speak = useWords();
-  const since = useMapStore((state) => state.basemapFailed);
-  const base = useView((view) => view.base);
-  const { data } = useQuery({ ...basemapsQuery(), enabled: base !== null });
-  if (since === null || base === null) return null;
-  const name = data?.basemaps.find((basemap) => basemap.id === base)?.name ?? base;
-  const dismiss = () => {
-    useMapStore.setState({ basemapFailed: null });
+  const { basemap, failedSince } = useBasemap();
+  if (!basemap || (failedSince === null && basemap.datum !== "GCJ02")) return null;
+  const { name } = basemap;
+  const retry = () => useMapStore.setState({ basemapFailed: null });
+  const withoutIt = () => {
+    retry();
     changeView({ base: null });
   };
   return (
     <div className="banner banner-warning" role="status">
       <Icon name="warning" size={18} />
-      <span>{speak(panoramaWords.basemap_failed, { name, time: formatTime(since).slice(0, 5) })}</span>
-      <button type="button" className="link" onClick={() => useMapStore.setState({ basemapFailed: null })}>
-        {speak(frameWords.retry)}
-      </button>
-      <button type="button" className="link" onClick={dismiss}>
-        {speak(frameWords.close)}
+      <span>
+        {failedSince === null
+          ? speak(panoramaWords.basemap_shifted, { name })
+          : speak(panoramaWords.basemap_failed, { name, time: formatTime(failedSince).slice(0, 5) })}
+      </span>
+      {failedSince !== null && (
+        <button type="button" className="link" onClick={retry}>
+          {speak(frameWords.retry)}
+        </button>
+      )}
+      <button type="button" className="link" onClick={withoutIt}>
+        {speak(failedSince === null ? panoramaWords.basemap_none : frameWords.close)}
       </button>
     </div>
   );

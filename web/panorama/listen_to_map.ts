@@ -22,13 +22,14 @@ export function listenToMap(map: AtlasMap): () => void {
       else if (currentView().sel) changeView({ sel: null }, "push");
     }),
     map.on("drawn", ({ keys }) => useMapStore.setState({ drawn: keys })),
-    map.on("tileerror", ({ layers, basemap }) =>
+    map.on("tileerror", ({ layers, basemap }) => {
+      const { base } = currentView();
       useMapStore.setState((state) =>
         basemap
-          ? { basemapFailed: state.basemapFailed ?? new Date().toISOString() }
+          ? { basemapFailed: base === null ? null : { id: base, since: new Date().toISOString() } }
           : { missing: [...new Set([...state.missing, ...layers])] },
-      ),
-    ),
+      );
+    }),
     map.on("tilerecovered", ({ layers, basemap }) =>
       useMapStore.setState((state) =>
         basemap ? {} : { missing: state.missing.filter((name) => !layers.includes(name)) },

@@ -1,8 +1,6 @@
-import { useQuery } from "@tanstack/react-query";
 import { panoramaWords } from "../../data/vocabulary/panorama_words.ts";
-import { basemapsQuery } from "../api/queries.ts";
 import { useWords } from "../ui/use_words.ts";
-import { useView } from "../ui/view_store.ts";
+import { useBasemap } from "./use_basemap.ts";
 import { useNetwork } from "./use_network.ts";
 
 /**
@@ -12,9 +10,8 @@ import { useNetwork } from "./use_network.ts";
 export function MapCredit() {
   const speak = useWords();
   const network = useNetwork();
-  const base = useView((view) => view.base);
-  const { data } = useQuery({ ...basemapsQuery(), enabled: base !== null });
-  const basemap = data?.basemaps.find((candidate) => candidate.id === base);
+  const { basemap: chosen, failedSince } = useBasemap();
+  const basemap = failedSince === null ? chosen : undefined;
   return (
     <p className="map-credit">
       {network && speak(panoramaWords.data_source, { source: network.source })}

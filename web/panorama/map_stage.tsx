@@ -1,15 +1,14 @@
-import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import type { LayerSwitches } from "../../data/cartography/style_options.ts";
 import type { Network } from "../../data/schema/network.ts";
 import { panoramaWords } from "../../data/vocabulary/panorama_words.ts";
-import { basemapsQuery } from "../api/queries.ts";
 import { loadFonts } from "../ui/fonts.ts";
 import { useWords } from "../ui/use_words.ts";
 import { currentView, useArrivals, useView } from "../ui/view_store.ts";
 import { listenToMap } from "./listen_to_map.ts";
 import { useMapStore } from "./map_store.ts";
 import { styledBasemap } from "./styled_basemap.ts";
+import { useBasemap } from "./use_basemap.ts";
 import { useOldEdition, useOverlay } from "./use_network.ts";
 import { useMapSelection } from "./use_map_selection.ts";
 
@@ -124,11 +123,8 @@ function isInside({ lng, lat }: { lng: number; lat: number }, [west, south, east
 }
 
 function useChosenBasemap() {
-  const base = useView((view) => view.base);
-  const { data } = useQuery({ ...basemapsQuery(), enabled: base !== null });
-  const failed = useMapStore((state) => state.basemapFailed !== null);
-  const chosen = data?.basemaps.find((basemap) => basemap.id === base);
-  const key = chosen && !failed ? chosen.id : null;
+  const { basemap: chosen, failedSince } = useBasemap();
+  const key = chosen && failedSince === null ? chosen.id : null;
   const [kept, keep] = useState<{ key: string | null; basemap: ReturnType<typeof styledBasemap> | null }>({
     key: null,
     basemap: null,

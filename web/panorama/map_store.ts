@@ -15,8 +15,8 @@ interface MapStore {
   hover: { hit: Hit | null; point: [number, number] };
   /** Tile layers that do not arrive now. */
   missing: readonly string[];
-  /** ISO time since when the basemap fails; null while it does not. */
-  basemapFailed: string | null;
+  /** Which basemap fails and since when (ISO time); null while none does. */
+  basemapFailed: { id: string; since: string } | null;
 }
 
 export const useMapStore = create<MapStore>(() => ({

@@ -92,3 +92,13 @@ test("nothing is asked for any more once the map is gone", () => {
   vi.advanceTimersByTime(60_000);
   expect(refreshed).toEqual([]);
 });
+
+test("a forgotten source is not asked for again, and its next failure is told", () => {
+  const { fail, heard, faults, refreshed } = watch();
+  fail("basemap", 15, 1, 2);
+  faults.forget("basemap");
+  vi.advanceTimersByTime(60_000);
+  expect(refreshed).toEqual([]);
+  fail("basemap", 15, 1, 2);
+  expect(heard).toEqual(["failed basemap", "failed basemap"]);
+});
