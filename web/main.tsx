@@ -45,8 +45,9 @@ function App() {
 }
 
 followAddress();
-// Before the first drawing, or a dark page would flash white.
+// Before the first drawing, or a dark page would flash white and an English one change its widths.
 applyTheme(currentView().theme);
+document.documentElement.lang = currentView().lang;
 createRoot(document.getElementById("page")!).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>

@@ -11,7 +11,8 @@ interface NameProps {
 /** A name for a row: 「慧泽03」 in Chinese; 「Huize 03 慧泽03」 in English, the Han muted and first to be shortened. */
 export function PlaceName({ text, kind }: NameProps) {
   const romanised = useRomanised(text, kind);
-  if (romanised === text) return text;
+  // What 「55幢」 says is said in English already.
+  if (romanised === text || countHan(text) < 2) return romanised;
   return (
     <>
       <span key="letters">{romanised}</span>{" "}
@@ -42,4 +43,8 @@ export function PanelTitle({ text }: { text: string }) {
       </span>
     </h2>
   );
+}
+
+function countHan(text: string): number {
+  return text.match(/\p{Script=Han}/gu)?.length ?? 0;
 }
