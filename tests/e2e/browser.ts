@@ -35,6 +35,8 @@ export function withBrowser(): void {
 }
 
 export interface OpenOptions {
+  /** Of another server than the one of all tests. */
+  origin?: string;
   /** CSS px; 1440×900 unless said. */
   size?: [width: number, height: number];
   context?: BrowserContextOptions;
@@ -52,13 +54,14 @@ export async function openPage(address: string, options: OpenOptions = {}): Prom
   const [width, height] = options.size ?? [1440, 900];
   const context = await browser!.newContext({ viewport: { width, height }, ...options.context });
   const page = await context.newPage();
-  const trouble = watchTrouble(page);
+  const origin = options.origin ?? inject("origin");
+  const trouble = watchTrouble(page, origin);
   onTestFinished(async () => {
     await context.close();
     if (!options.expectTrouble) expect(trouble).toEqual([]);
   });
   await options.prepare?.(page);
-  await page.goto(new URL(address, inject("origin")).href);
+  await page.goto(new URL(address, origin).href);
   return page;
 }
 
@@ -69,9 +72,8 @@ export async function openMap(address: string, options: OpenOptions = {}): Promi
   return page;
 }
 
-function watchTrouble(page: Page): string[] {
+function watchTrouble(page: Page, origin: string): string[] {
   const trouble: string[] = [];
-  const origin = inject("origin");
   page.on("console", (message) => {
     if (message.type() === "error" || message.type() === "warning")
       trouble.push(`${message.type()}: ${message.text()}`);
