@@ -17,7 +17,7 @@ import { followChanges } from "./changes/follower.ts";
 import { changeRepository } from "./changes/repository.ts";
 import { ConfigError, readConfig } from "./config.ts";
 import { DatabaseUnavailable, StartupError } from "./db/db.ts";
-import { migrate } from "./db/migrate.ts";
+import { isMigrated, migrate, readMigrations } from "./db/migrate.ts";
 import { openDb } from "./db/open_db.ts";
 import { projectRoot } from "./db/project_files.ts";
 import { generateInWorker } from "./demo/generate_in_worker.ts";
@@ -62,6 +62,7 @@ async function start(): Promise<void> {
     onIdleError: (error) => log.warn({ err: error }, "an idle database connection broke"),
   });
   await migrate(db, { onProgress: tell });
+  const migrations = await readMigrations();
   // Asked first only for the sentence: of several servers that start at once, loadIntoEmpty lets one do it.
   if (config.demo !== "off" && (await isEmpty(db))) {
     tell(`正在生成并载入演示城市（${config.demo}）… / laying the demo city`);
@@ -99,7 +100,10 @@ async function start(): Promise<void> {
   const app = createApp({
     log,
     routers: [
-      operationRoutes(async () => ({ database: await db.healthy(), migrations: true, tiles: true })),
+      operationRoutes(async () => {
+        const database = await db.healthy();
+        return { database, migrations: database && (await isMigrated(db, migrations)), tiles: true };
+      }),
       areaRoutes(areas),
       searchRoutes(searchService(searchRepository(db))),
       registerRoutes(registerService(registerRepository(db), areas)),

@@ -28,7 +28,7 @@ export async function migrate(
   db: Queries,
   options: { folder?: string; onProgress?: (sentence: string) => void } = {},
 ): Promise<string[]> {
-  const migrations = await readMigrations(options.folder ?? join(projectRoot(), "migrations"));
+  const migrations = await readMigrations(options.folder);
   await requirePostgis(db);
   const done: string[] = [];
   for (const migration of migrations) {
@@ -40,8 +40,19 @@ export async function migrate(
   return done;
 }
 
-/** Reads `NNNN_name.sql` files in order; numbers must run 1, 2, 3 … */
-export async function readMigrations(folder: string): Promise<Migration[]> {
+/** Whether the schema is the one that this program was started on: a database put in its place may have another. */
+export async function isMigrated(db: Queries, migrations: readonly Migration[]): Promise<boolean> {
+  try {
+    const ran = await db.query(sql<{ checksum: string }>`select checksum from migration order by number`);
+    return ran.length === migrations.length && ran.every((row, i) => row.checksum === migrations[i]!.checksum);
+  } catch (error) {
+    if (error instanceof QueryError) return false; // no such table
+    throw error;
+  }
+}
+
+/** Reads `NNNN_name.sql` files, those of this program if no folder is named, in order; numbers must run 1, 2, 3 … */
+export async function readMigrations(folder = join(projectRoot(), "migrations")): Promise<Migration[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith(".sql")).sort();
   return Promise.all(
     names.map(async (name, i) => {

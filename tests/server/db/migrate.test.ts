@@ -3,8 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Db } from "../../../server/db/db.ts";
-import { migrate, readMigrations } from "../../../server/db/migrate.ts";
-import { projectRoot } from "../../../server/db/project_files.ts";
+import { isMigrated, migrate, readMigrations } from "../../../server/db/migrate.ts";
 import { sql } from "../../../server/db/sql.ts";
 import { testDatabase } from "../../support/database.ts";
 
@@ -22,7 +21,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const write = (name: string, script: string) => writeFileSync(join(folder, name), script);
 
 test("the project's own migrations are numbered without gaps and each says why", async () => {
-  for (const { script, name } of await readMigrations(join(projectRoot(), "migrations"))) {
+  for (const { script, name } of await readMigrations()) {
     expect(script, name).toMatch(/^-- Why: /);
     expect(script, name).toMatch(/Safe while an older server runs/);
   }
@@ -74,6 +73,16 @@ describe("migrations", () => {
     await migrate(db, { folder });
     rmSync(join(folder, "0002_b.sql"));
     await expect(migrate(db, { folder })).rejects.toMatchObject({ code: "migration_unknown" });
+  });
+
+  test("a database put in the place of the migrated one is known to be another", async () => {
+    write("0001_a.sql", "create table a (n int);");
+    const own = await readMigrations(folder);
+    expect(await isMigrated(db, own)).toBe(false);
+    await migrate(db, { folder });
+    expect(await isMigrated(db, own)).toBe(true);
+    write("0002_b.sql", "create table b (n int);");
+    expect(await isMigrated(db, await readMigrations(folder))).toBe(false);
   });
 
   test("a gap in the numbers is our mistake and thrown as such", async () => {
