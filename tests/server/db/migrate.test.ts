@@ -94,7 +94,7 @@ describe("migrations", () => {
   test("a role that may not make tables is told what an administrator has to grant", async () => {
     const refused = db.transaction(async (tx) => {
       await tx.execute("create role newcomer; revoke create on schema public from public; set local role newcomer");
-      await migrate(tx, { folder: join(projectRoot(), "migrations") });
+      await migrate(tx);
     });
     await expect(refused).rejects.toMatchObject({
       code: "not_permitted",
