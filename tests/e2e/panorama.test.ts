@@ -92,6 +92,16 @@ test("a click on nothing puts the selection away, and so does Esc", async () => 
   expect(page.url()).not.toContain("sel=");
 });
 
+test("only an English page asks for the readings of Han", async () => {
+  const asked = (page: Page) =>
+    page.evaluate(() => performance.getEntriesByType("resource").filter(({ name }) => /romanise/.test(name)).length);
+  const chinese = await openMap(`/?${overHuize}`);
+  expect(await asked(chinese)).toBe(0);
+  const english = await openMap(`/?${overHuize}&lang=en`);
+  await english.getByRole("treeitem", { name: "Huize Community 慧泽社区" }).waitFor();
+  expect(await asked(english)).toBe(1);
+});
+
 test("language and theme change in place: camera, selection and what was typed stay", async () => {
   const page = await openMap(`/?${overHuize}&sel=area:governance:900102001002010&q=慧泽`);
   await page.locator('.details [data-state="ready"]').waitFor();
@@ -103,7 +113,8 @@ test("language and theme change in place: camera, selection and what was typed s
   await mapAtRest(page);
   expect(await page.evaluate(() => window.__atlas_map!.camera())).toEqual(before);
   expect(await page.getByRole("combobox").inputValue()).toBe("慧泽");
-  expect(await page.locator(".panel-title").innerText()).toBe("慧泽10");
+  await page.locator(".panel-title", { hasText: "Huize 10" }).waitFor();
+  expect(await page.locator(".panel-title").innerText()).toBe("Huize 10\n慧泽10");
   expect(await page.locator(".details").innerText()).toMatch(/People in charge/);
   expect(page.url()).toMatch(/lang=en/);
   expect(page.url()).toMatch(/theme=dark/);
