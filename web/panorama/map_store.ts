@@ -31,9 +31,25 @@ export const useMapStore = create<MapStore>(() => ({
   basemapFailed: null,
 }));
 
-/** Moves the map to a place, if there is a map: a frame later, when panels that open now have taken their room. */
+/**
+ * Leaves the next picture to the panels: the map's own drawing may cost far more than what the reader just asked for.
+ *
+ * @returns a function that calls it off
+ */
+export function afterPaint(work: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const frame = requestAnimationFrame(() => {
+    timer = setTimeout(work);
+  });
+  return () => {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+  };
+}
+
+/** Moves the map to a place, if there is a map: when panels that open now have taken their room and are painted. */
 export function goTo(target: [number, number, number, number] | [number, number], zoom?: number): void {
-  requestAnimationFrame(() => {
+  afterPaint(() => {
     const { map } = useMapStore.getState();
     if (!map) return;
     map.resize();

@@ -6,7 +6,7 @@ import { areaQuery, recordQuery } from "../api/queries.ts";
 import type { Register } from "../../data/schema/record.ts";
 import type { MapSelection } from "../map/map_types.ts";
 import { currentView, useView } from "../ui/view_store.ts";
-import { goTo, useMapStore } from "./map_store.ts";
+import { afterPaint, goTo, useMapStore } from "./map_store.ts";
 import { areaOfSelection, mapSelectionOfRecord, registerOfKind } from "./selection.ts";
 import { useEditionChoice } from "./use_network.ts";
 
@@ -26,7 +26,7 @@ export function useMapSelection(network: Network): void {
   const [kind, id] = [mark?.kind, mark?.id];
 
   useEffect(() => {
-    map?.select(kind && id ? { kind, id } : null);
+    return afterPaint(() => map?.select(kind && id ? { kind, id } : null));
   }, [map, kind, id]);
   // A link may name what is selected without saying where to look.
   const placed = useRef(currentView().map !== null);
