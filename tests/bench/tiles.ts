@@ -66,7 +66,7 @@ async function measureRequests(): Promise<Figure[]> {
     return [
       atMost(`cold z14 tile, ${buildings} buildings, whole request, median`, median(cold), "ms", 8),
       told("  of it drawn", drawing.draw, "ms"),
-      told("  of it compressed (brotli 4)", drawing.compress, "ms"),
+      told("  of it compressed (brotli 3)", drawing.compress, "ms"),
       told("  bytes sent", drawing.bytes, "B"),
       atLeast(`warm z15 tile of the map (${bytes} B), ${connections} connections`, warm, "/s", 6000),
       told("  of what a handler does that only sends these bytes", warm / bare, ""),

@@ -1,4 +1,4 @@
-import { type Map as MapLibreMap, type StyleSpecification, setWorkerUrl } from "maplibre-gl";
+import { type Map as MapLibreMap, prewarm, type StyleSpecification, setWorkerUrl } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { buildStyle } from "../../data/cartography/build_style.ts";
 import { palettes } from "../../data/cartography/palette.ts";
@@ -37,6 +37,8 @@ import { TileFaults } from "./tile_faults.ts";
 import "maplibre-gl/dist/maplibre-gl.css";
 
 setWorkerUrl(workerUrl);
+// The workers start while the networks are still being asked for: a fifth of the way to the first map.
+prewarm();
 
 declare global {
   interface Window {
