@@ -70,21 +70,20 @@ async function measurePicture(page: Page): Promise<number> {
   return Math.max(...durations);
 }
 
-test("nothing that is chosen, opened, stepped through or typed takes 200 ms to show", async () => {
+test("nothing that is chosen, opened, stepped through or typed takes more than 200 ms", async () => {
   const page = await openMap("/?map=15.2/33.59550/121.38700", { prepare: listenToInteractions });
   const picture = await measurePicture(page);
-  // Our own part has the bar for itself. Where a picture costs more than a few frames, two are added: the one under way
-  // at the press and its own.
-  const allowed = picture <= 50 ? mostAllowed : mostAllowed + 2 * picture;
-  if (allowed > mostAllowed) console.warn(`drawing the map alone takes ${picture} ms here: ${allowed} ms are allowed`);
+  // Where a picture is cheap, all of the way to it has the bar. Where software draws it, waiting for pictures is chance,
+  // so the bar is for our own part, and the middle of all may add the picture under way at the press and its own.
+  const isCheap = picture <= 50;
   const over: string[] = [];
-  let measured = 0;
+  const durations: number[] = [];
   const judge = async (what: string) => {
     await mapAtRest(page);
-    const all = await takeInteractions(page);
-    measured += all.length;
-    for (const { name, duration, own } of all)
-      if (duration > allowed || own > mostAllowed) over.push(`${what}: ${name} ${duration} ms, own part ${own} ms`);
+    for (const { name, duration, own } of await takeInteractions(page)) {
+      durations.push(duration);
+      if ((isCheap ? duration : own) > mostAllowed) over.push(`${what}: ${name} ${duration} ms, own part ${own} ms`);
+    }
   };
 
   const rows = page.getByRole("treeitem");
@@ -114,6 +113,12 @@ test("nothing that is chosen, opened, stepped through or typed takes 200 ms to s
   await page.keyboard.press("Enter");
   await judge("search Enter");
 
-  expect(measured).toBeGreaterThan(10);
+  const middle = durations.sort((a, b) => a - b)[durations.length >> 1]!;
+  if (!isCheap)
+    console.warn(
+      `drawing the map alone takes ${picture} ms here: interactions ${middle}, at most ${durations.at(-1)} ms`,
+    );
+  expect(durations.length).toBeGreaterThan(10);
   expect(over).toEqual([]);
+  expect(middle).toBeLessThanOrEqual(mostAllowed + (isCheap ? 0 : 2 * picture));
 });
