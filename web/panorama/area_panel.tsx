@@ -17,7 +17,6 @@ import { AreaElsewhere } from "./area_elsewhere.tsx";
 import { Missing, PanelSkeleton, UpdatedAt } from "./panel_parts.tsx";
 import { nameOf } from "./switches.tsx";
 import { useEditionChoice, useNetworks } from "./use_network.ts";
-import "./area_details.css";
 
 /** What is known of one area, by `network:code`. */
 export function AreaPanel({ areaKey }: { areaKey: string }) {
