@@ -39,16 +39,18 @@ export async function assignExisting(tx: Queries, fresh: readonly number[]): Pro
     select exists (select 1 from network where id <> all (${fresh}::bigint[]))
       or exists (select 1 from building b where not exists (select 1 from building_area m where m.building_id = b.id)) as some`);
   if (!before!.some) return;
-  // Planned on statistics from before the new rows, this took minutes where it takes a second. (The embedded engine
-  // fails on joins with fresh geometry statistics: analyze.ts.)
-  if (tx.engine === "postgis") await tx.execute("analyze area_version, building, building_area");
+  // First what is missing, then where it lies: in one join the planner expects a single row and, being wrong,
+  // reads building_area once for every building.
   await tx.query(sql`
+    with missing as materialized (
+      select b.id, b.at, n.id as network_id
+      from building b cross join network n
+        left join building_area m on m.building_id = b.id and m.network_id = n.id
+      where m.building_id is null)
     insert into building_area (building_id, network_id, area_id)
-    select distinct on (b.id, v.network_id) b.id, v.network_id, v.area_id
-    from area_version v
+    select distinct on (b.id, b.network_id) b.id, b.network_id, v.area_id
+    from missing b
+      join area_version v on v.network_id = b.network_id and v.to_edition is null and v.geom && b.at and st_covers(v.geom, b.at)
       join level l on l.id = v.level_id
-      join building b on b.at && v.geom and st_covers(v.geom, b.at)
-    where v.to_edition is null
-      and not exists (select 1 from building_area m where m.building_id = b.id and m.network_id = v.network_id)
-    order by b.id, v.network_id, l.ordinal desc, v.area_id`);
+    order by b.id, b.network_id, l.ordinal desc, v.area_id`);
 }
