@@ -8,6 +8,8 @@ export default defineConfig({
     globalSetup: [new URL("city_server.ts", import.meta.url).pathname],
     pool: "forks",
     maxWorkers: 1,
+    // Chromium draws in software on cores that others use too: what fails once is asked again, what fails twice is wrong.
+    retry: 1,
     testTimeout: 120_000,
     hookTimeout: 180_000,
   },
