@@ -1,12 +1,5 @@
-import type {
-  LayerSwitches,
-  LevelPin,
-  StyledBasemap,
-  StyledNetwork,
-  Theme,
-} from "../../data/cartography/style_options.ts";
-import type { Bbox, Position } from "../../data/schema/geometry.ts";
-import type { Language } from "../../data/vocabulary/language.ts";
+import type { StyleOptions } from "../../data/cartography/style_options.ts";
+import type { Position } from "../../data/schema/geometry.ts";
 
 /** What the page sees of the map: nothing here names MapLibre. */
 
@@ -68,21 +61,11 @@ export interface ScaleInfo {
   text: string;
 }
 
-export interface AtlasMapOptions {
+/** What the style needs, and where the map stands; `tiles` may also be an address from the root: `/tiles`. */
+export interface AtlasMapOptions extends StyleOptions {
   container: HTMLElement;
-  theme: Theme;
-  language: Language;
-  /** Base of the tile addresses, absolute or from the root: `/tiles`. */
-  tiles: string;
-  network: StyledNetwork;
-  edition?: number | undefined;
-  overlay?: StyledNetwork | null | undefined;
-  level?: LevelPin | undefined;
-  layers?: LayerSwitches | undefined;
-  basemap?: StyledBasemap | null | undefined;
   /** Where to start: a camera of a link, else the box of the network. */
   camera?: Camera | null | undefined;
-  bounds?: Bbox | null | undefined;
   padding?: Partial<MapPadding> | undefined;
   /** What a screen reader says for the map. */
   label?: string | undefined;
