@@ -11,7 +11,7 @@ export default function LegendBody() {
   const drawn = useMapStore((state) => state.drawn);
   // Swatches follow whole half-zooms: finer steps would redraw the legend with every frame of a movement.
   const zoom = useMapStore((state) => Math.round((state.camera?.zoom ?? 0) * 2) / 2);
-  if (!map) return null;
+  if (!map || !drawn) return null;
   const entries = listLegend(map.style(), drawn, zoom);
   if (entries.length === 0) return <p className="note legend-body">{speak(panoramaWords.legend_empty)}</p>;
   const groups = [...new Set(entries.map((entry) => entry.group))];

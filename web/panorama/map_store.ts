@@ -10,8 +10,8 @@ interface MapStore {
   overlay: string | null;
   camera: Camera | null;
   scale: ScaleInfo | null;
-  /** Legend keys with something in view. */
-  drawn: ReadonlySet<string>;
+  /** Legend keys with something in view; null until the first map rests. */
+  drawn: ReadonlySet<string> | null;
   hover: { hit: Hit | null; point: [number, number] };
   /** Tile layers that do not arrive now. */
   missing: readonly string[];
@@ -25,7 +25,7 @@ export const useMapStore = create<MapStore>(() => ({
   overlay: null,
   camera: null,
   scale: null,
-  drawn: new Set(),
+  drawn: null,
   hover: { hit: null, point: [0, 0] },
   missing: [],
   basemapFailed: null,
