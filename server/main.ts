@@ -2,11 +2,13 @@ import path from "node:path";
 import { readFileSync } from "node:fs";
 import { pino } from "pino";
 import type { Change } from "../data/schema/change.ts";
+import { endpoints } from "../data/schema/endpoints.ts";
 import { tileLayers } from "../data/schema/tile_layers.ts";
 import { TileRegistry } from "../tiles/registry.ts";
 import { AreaSource } from "../tiles/resident/area_source.ts";
 import { FeatureSource } from "../tiles/resident/feature_source.ts";
 import type { TileChange } from "../tiles/rows.ts";
+import { publicReader } from "./access/reader.ts";
 import { networkRepository } from "./areas/network_repository.ts";
 import { areaRepository } from "./areas/repository.ts";
 import { areaRoutes } from "./areas/routes.ts";
@@ -99,6 +101,15 @@ async function start(): Promise<void> {
   const areas = areaService({ areas: areaRepository(db), networks: networkRepository(db), today });
   const app = createApp({
     log,
+    gate: {
+      endpoints,
+      identify: async (request) => ({
+        reader: publicReader({ address: request.ip ?? "", reference: String(request.id) }),
+        failure: null,
+      }),
+      publicAccess: true,
+      onRefusal: async () => undefined,
+    },
     routers: [
       operationRoutes(async () => {
         const database = await db.healthy();

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Contact } from "./contact.ts";
 import { Bbox, Position } from "./geometry.ts";
 import { LevelRole } from "./network.ts";
 import { Day, Words } from "./parameters.ts";
@@ -19,9 +20,10 @@ export type AreaRef = z.infer<typeof AreaRef>;
 export const AreaCounts = z.object({
   households: z.int(),
   people: z.int(),
-  registered: z.int(),
-  floating: z.int(),
-  let_homes: z.int(),
+  /** Null here and below: not shown to this reader. */
+  registered: z.int().nullable(),
+  floating: z.int().nullable(),
+  let_homes: z.int().nullable(),
   buildings: z.int(),
   homes: z.int().describe("residential buildings"),
 });
@@ -91,6 +93,8 @@ export const AreaStaff = z.object({
   portrait: z.string().nullable(),
   /** Held for another area above or below rather than this one. */
   area: AreaRef,
+  /** Phones, as far as this reader may see them. */
+  contacts: z.array(Contact),
 });
 export type AreaStaff = z.infer<typeof AreaStaff>;
 

@@ -1,3 +1,4 @@
+import type { ContactKind } from "./contact.ts";
 import type { Line, MultiLine, MultiPolygon, Polygon, Position, Shape } from "./geometry.ts";
 import type { LevelRole } from "./network.ts";
 
@@ -377,7 +378,7 @@ export interface ContactRow {
   staff_id: number | null;
   key_unit_id: number | null;
   organisation_id: number | null;
-  kind: "duty" | "mobile" | "supervision" | "responsible" | "manager";
+  kind: ContactKind;
   /** The person's name where the owner is a unit. */
   name: string | null;
   phone: string;

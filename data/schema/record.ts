@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AreaRef } from "./area.ts";
+import { Contact } from "./contact.ts";
 import { Position } from "./geometry.ts";
 
 /** Registers of which one record can be read: the tile layers that carry things a person can click. */
@@ -27,6 +28,10 @@ export const RecordDetail = z.object({
   id: z.string(),
   title: z.string(),
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  /** Names of facts that this reader is not shown. */
+  hidden: z.array(z.string()),
+  /** Phones of who answers for it, as far as this reader may see them. */
+  contacts: z.array(Contact),
   at: Position,
   source: z.string(),
   /** Deepest area of each network that holds its point. */

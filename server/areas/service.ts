@@ -159,5 +159,6 @@ function staffOf(row: StaffRow, area: AreaSummary): AreaStaff {
     organisation: row.organisation,
     portrait: row.portrait ? `/api/staff/${row.id}/portrait` : null,
     area: { id, network, code, name, short_name, level, role },
+    contacts: [],
   };
 }

@@ -1,12 +1,17 @@
-import express, { type Express, type Router } from "express";
+import express, { type Express, type RequestHandler, type Router } from "express";
 import helmet from "helmet";
 import { type Logger, stdSerializers } from "pino";
 import { pinoHttp } from "pino-http";
+import { type GateParts, gate } from "./gate.ts";
 import { ProblemError } from "./parse.ts";
 import { makeReference, problemHandler, problemPage, unknownRoute } from "./problems.ts";
 
 export interface AppParts {
   log: Logger;
+  /** Before the gate: what every request passes (session, limits). */
+  before?: RequestHandler[];
+  gate: GateParts;
+  /** Of the endpoints; a route that is no endpoint is never reached. */
   routers: Router[];
   isDatabaseDown: (error: unknown) => boolean;
   /** Serves the built web pages; last before 404. */
@@ -14,17 +19,20 @@ export interface AppParts {
 }
 
 /**
- * The Express chain: security headers, one log line a request, then the routers in order.
+ * The Express chain: one log line a request, security headers, the gate, and behind it the routers in order.
  * Tiles do not pass here; their door stands in front (server/tiles/routes.ts).
  */
-export function createApp({ log, routers, isDatabaseDown, pages }: AppParts): Express {
+export function createApp({ log, before = [], gate: gateParts, routers, isDatabaseDown, pages }: AppParts): Express {
   const app = express();
   app.disable("x-powered-by");
   app.set("etag", "weak");
   app.use(requestLog(log));
   app.use(securityHeaders());
-  for (const router of routers) app.use(router);
-  app.get("/problems/:code", problemPage);
+  for (const handler of before) app.use(handler);
+  const behind = express.Router();
+  for (const router of routers) behind.use(router);
+  behind.get("/problems/:code", problemPage);
+  app.use(gate(gateParts, behind));
   if (pages) app.use(pages);
   app.use(unknownRoute);
   app.use(problemHandler(isDatabaseDown));

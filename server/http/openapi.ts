@@ -1,6 +1,7 @@
 import { Router } from "express";
 import { z } from "zod";
-import { type Endpoint, endpoints } from "../../data/schema/endpoints.ts";
+import type { Endpoint } from "../../data/schema/endpoint.ts";
+import { endpoints } from "../../data/schema/endpoints.ts";
 import { Problem } from "../../data/schema/problem.ts";
 
 type Json = Record<string, unknown>;
@@ -34,14 +35,11 @@ export function openApiRoutes(version: string): Router {
 }
 
 function operation(endpoint: Endpoint): Json {
-  const content = endpoint.response
-    ? { "application/json": { schema: jsonSchema(endpoint.response) } }
-    : { [endpoint.media ?? "application/octet-stream"]: {} };
-  const responses: Json = { 200: { description: endpoint.summary, content } };
+  const responses: Json = successOf(endpoint);
   for (const status of endpoint.others) {
     responses[status] =
       status < 400
-        ? { description: status === 204 ? "nothing here" : "not modified" }
+        ? { description: plainStatuses[status] ?? "" }
         : {
             description: "problem",
             content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
@@ -50,8 +48,20 @@ function operation(endpoint: Endpoint): Json {
   return {
     summary: endpoint.summary,
     parameters: [...parameters(endpoint.params, "path"), ...parameters(endpoint.query, "query")],
+    ...(endpoint.body
+      ? { requestBody: { required: true, content: { "application/json": { schema: jsonSchema(endpoint.body) } } } }
+      : {}),
     responses,
+    "x-access": endpoint.access,
   };
+}
+
+const plainStatuses: Record<number, string> = { 204: "nothing here", 302: "goes elsewhere", 304: "not modified" };
+
+function successOf({ summary, response, media }: Endpoint): Json {
+  if (!response && !media) return { 204: { description: summary } };
+  const content = response ? { "application/json": { schema: jsonSchema(response) } } : { [media!]: {} };
+  return { 200: { description: summary, content } };
 }
 
 function parameters(schema: z.ZodObject | undefined, place: "path" | "query"): Json[] {

@@ -34,6 +34,8 @@ export function registerService(records: RegisterRepository, areas: Pick<AreaSer
           ...facts,
           register,
           id,
+          hidden: [],
+          contacts: [],
           at: [lon, lat],
           areas: place.networks.map((network) => network.areas[network.areas.length - 1] satisfies AreaRef),
           updated_at: changed_at.toISOString(),

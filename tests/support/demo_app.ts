@@ -16,7 +16,9 @@ import { registerService } from "../../server/registers/service.ts";
 import { searchRepository } from "../../server/search/repository.ts";
 import { searchRoutes } from "../../server/search/routes.ts";
 import { searchService } from "../../server/search/service.ts";
+import type { Reader } from "../../server/access/reader.ts";
 import { testDatabase } from "./database.ts";
+import { gateFor, thePublic } from "./readers.ts";
 
 export interface DemoApp {
   app: Express;
@@ -32,8 +34,8 @@ export async function demoApp(): Promise<DemoApp> {
   return { app: readApi(db), db, city };
 }
 
-/** The read API over any database. */
-export function readApi(db: Db): Express {
+/** The read API over any database, as one reader sees it. */
+export function readApi(db: Db, reader: Reader = thePublic): Express {
   const areas = areaService({
     areas: areaRepository(db),
     networks: networkRepository(db),
@@ -41,6 +43,7 @@ export function readApi(db: Db): Express {
   });
   return createApp({
     log: pino({ level: "silent" }),
+    gate: gateFor(reader),
     routers: [
       areaRoutes(areas),
       searchRoutes(searchService(searchRepository(db))),

@@ -119,12 +119,15 @@ function Figures({ area }: { area: AreaDetail }) {
         ))}
       </dl>
       <dl className="figures-more">
-        {more.map(([name, count]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{formatCount(count)}</dd>
-          </div>
-        ))}
+        {more.map(
+          ([name, count]) =>
+            count !== null && (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{formatCount(count)}</dd>
+              </div>
+            ),
+        )}
       </dl>
     </div>
   );

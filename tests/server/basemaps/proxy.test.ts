@@ -7,6 +7,7 @@ import { basemapRoutes } from "../../../server/basemaps/routes.ts";
 import { basemapService } from "../../../server/basemaps/service.ts";
 import type { BasemapSetting } from "../../../server/config.ts";
 import { createApp } from "../../../server/http/app.ts";
+import { gateFor } from "../../support/readers.ts";
 
 const png = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
@@ -37,7 +38,12 @@ async function appWithService(answer: RequestListener, options: { now?: () => nu
     tile_size: 256,
   };
   const service = basemapService([setting], { cacheBytes: 1024 * 1024, now: options.now ?? (() => 0) });
-  return createApp({ log: pino({ level: "silent" }), routers: [basemapRoutes(service)], isDatabaseDown: () => false });
+  return createApp({
+    log: pino({ level: "silent" }),
+    gate: gateFor(),
+    routers: [basemapRoutes(service)],
+    isDatabaseDown: () => false,
+  });
 }
 
 test("a tile comes through the proxy with the numbers put into the address, and once only", async () => {

@@ -3,16 +3,28 @@ import pino from "pino";
 import request from "supertest";
 import { expect, test } from "vitest";
 import { problem } from "../../../data/schema/problem.ts";
+import { endpoints } from "../../../data/schema/endpoints.ts";
 import { createApp } from "../../../server/http/app.ts";
 import { openApiRoutes } from "../../../server/http/openapi.ts";
 import { ProblemError } from "../../../server/http/parse.ts";
+import { gateFor, thePublic } from "../../support/readers.ts";
 
 class Down extends Error {}
+
+/** Addresses of the routers below. */
+const madeUp = ["/breaks", "/asks", "/starts"].map((path) => ({
+  method: "get" as const,
+  path,
+  summary: path,
+  access: "anyone" as const,
+  others: [],
+}));
 
 function appWith(router: Router, lines: string[] = []) {
   const log = pino({ level: "warn" }, { write: (line: string) => void lines.push(line) });
   return createApp({
     log,
+    gate: gateFor(thePublic, [...endpoints, ...madeUp]),
     routers: [router, openApiRoutes("1.2.3")],
     isDatabaseDown: (error) => error instanceof Down,
   });

@@ -6,6 +6,7 @@ import request from "supertest";
 import { expect, test } from "vitest";
 import { createApp } from "../../../server/http/app.ts";
 import { PagesMissing, pageRouter } from "../../../server/http/pages.ts";
+import { gateFor } from "../../support/readers.ts";
 import { temporaryFolder } from "../../support/server_process.ts";
 
 /** A folder as the web build leaves it, in a hidden one: installations may lie there. */
@@ -22,6 +23,7 @@ function builtPages(): string {
 function appWith(folder: string) {
   return createApp({
     log: pino({ level: "silent" }),
+    gate: gateFor(),
     routers: [],
     isDatabaseDown: () => false,
     pages: pageRouter(folder),
