@@ -18,6 +18,7 @@ import { basemapService } from "./basemaps/service.ts";
 import { followChanges } from "./changes/follower.ts";
 import { changeRepository } from "./changes/repository.ts";
 import { ConfigError, readConfig } from "./config.ts";
+import { takeAppRole } from "./db/app_role.ts";
 import { DatabaseUnavailable, StartupError } from "./db/db.ts";
 import { isMigrated, migrate, readMigrations } from "./db/migrate.ts";
 import { openDb } from "./db/open_db.ts";
@@ -70,6 +71,7 @@ async function start(): Promise<void> {
     tell(`正在生成并载入演示城市（${config.demo}）… / laying the demo city`);
     await loadIntoEmpty(db, generateInWorker({ size: config.demo }), { onProgress: tell });
   }
+  await takeAppRole(db);
 
   const today = () => new Intl.DateTimeFormat("sv-SE", { timeZone: config.time_zone }).format(new Date());
   const changes = changeRepository(db);

@@ -10,6 +10,8 @@ import type { Sql } from "./sql.ts";
 export interface Db extends Queries {
   /** Version in words, for the log: `PostgreSQL 15.14, PostGIS 3.3.2`. */
   readonly version: string;
+  /** From now on everything is asked in this role, on every connection, also on those that are opened later. */
+  takeRole(role: string): Promise<void>;
   /** Answers within two seconds whether the database does; never throws. */
   healthy(): Promise<boolean>;
   close(): Promise<void>;
@@ -112,6 +114,7 @@ export type StartupCode =
   | "too_old"
   | "no_postgis"
   | "not_permitted"
+  | "no_role"
   | "locked"
   | "damaged"
   | "not_writable"

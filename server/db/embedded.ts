@@ -15,7 +15,7 @@ import { takeDataLock, type DataLock } from "./data_lock.ts";
 import { damaged, prepareFolder } from "./embedded_folder.ts";
 import type { Sql } from "./sql.ts";
 import { forbidOutside, insideTransaction } from "./transaction_guard.ts";
-import { copyChunks, copyStatement, encodeParameter } from "./values.ts";
+import { copyChunks, copyStatement, encodeParameter, identifier } from "./values.ts";
 
 export interface EmbeddedOptions {
   /** Where the data lies; null keeps the database in memory (tests). */
@@ -73,6 +73,8 @@ class EmbeddedDb implements Db {
   #thread: EmbeddedThread;
   #restarting: Promise<void> | null = null;
   #closed = false;
+  /** Taken again after each restart of the engine. */
+  #role: string | null = null;
   /** The one connection belongs to one caller at a time. */
   #turn: Promise<unknown> = Promise.resolve();
   readonly #restart: () => Promise<EmbeddedThread>;
@@ -118,6 +120,13 @@ class EmbeddedDb implements Db {
     }, options.timeout_ms);
   }
 
+  takeRole(role: string): Promise<void> {
+    return this.#alone(async (queries) => {
+      await queries.execute(`set role ${identifier(role)}`);
+      this.#role = role;
+    });
+  }
+
   /** True as well while a long call is under way: the engine then works, it is not ill. A dead one is started again. */
   async healthy(): Promise<boolean> {
     if (this.#closed) return false;
@@ -154,7 +163,8 @@ class EmbeddedDb implements Db {
     if (this.#closed) throw new DatabaseUnavailable("the database is closed");
     if (!this.#thread.isAlive) {
       this.#restarting ??= this.#restart()
-        .then((thread) => {
+        .then(async (thread) => {
+          if (this.#role) await new EmbeddedQueries(thread).execute(`set role ${identifier(this.#role)}`);
           this.#thread = thread;
         })
         .finally(() => {

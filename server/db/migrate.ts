@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { grantToAppRole, requireAppRole } from "./app_role.ts";
 import { QueryError, StartupError, type Queries } from "./db.ts";
 import { projectRoot } from "./project_files.ts";
 import { sql } from "./sql.ts";
@@ -20,7 +21,7 @@ const migrationTimeout = 600_000; // ms: a later one may rewrite a city
  * Brings the schema up to date: every file of `migrations/` not run yet, in order, each in its own transaction
  * under a lock, so that several servers may start at once.
  * @returns names of the files run now
- * @throws StartupError `no_postgis` and `not_permitted` (with the SQL for an administrator), `migration_changed` when
+ * @throws StartupError `no_postgis`, `no_role` and `not_permitted` (with the SQL for an administrator), `migration_changed` when
  *   a file that ran is no longer what it was, `migration_unknown` when the database is newer than this program,
  *   `migration_failed`
  */
@@ -37,7 +38,22 @@ export async function migrate(
     done.push(migration.name);
     options.onProgress?.(`迁移 ${migration.name} 已完成。 Migration ${migration.name} is done.`);
   }
+  await alone(db, async (tx) => {
+    await requireAppRole(tx);
+    await grantToAppRole(tx);
+  });
   return done;
+}
+
+/** Under the lock of migrations: of several servers that start at once, one does it. */
+function alone(db: Queries, work: (tx: Queries) => Promise<void>): Promise<void> {
+  return db.transaction(
+    async (tx) => {
+      await tx.query(sql`select pg_advisory_xact_lock(${migrationLock})`);
+      await work(tx);
+    },
+    { timeout_ms: migrationTimeout },
+  );
 }
 
 /** Whether the schema is the one that this program was started on: a database put in its place may have another. */
@@ -109,13 +125,7 @@ async function readLog(tx: Queries): Promise<{ number: number; name: string; che
 /** The extension may need an administrator, so it is asked for before the first migration relies on it. */
 async function requirePostgis(db: Queries): Promise<void> {
   try {
-    await db.transaction(
-      async (tx) => {
-        await tx.query(sql`select pg_advisory_xact_lock(${migrationLock})`);
-        await tx.execute("create extension if not exists postgis");
-      },
-      { timeout_ms: migrationTimeout },
-    );
+    await alone(db, (tx) => tx.execute("create extension if not exists postgis"));
   } catch (error) {
     if (!(error instanceof QueryError)) throw error;
     throw new StartupError(

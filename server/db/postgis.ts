@@ -14,7 +14,7 @@ import { isUnavailable, reasonOf, translate } from "./postgis_errors.ts";
 import { PostgisQueries } from "./postgis_queries.ts";
 import type { Sql } from "./sql.ts";
 import { forbidOutside, insideTransaction } from "./transaction_guard.ts";
-import { arrayParsers, parsers } from "./values.ts";
+import { arrayParsers, identifier, parsers } from "./values.ts";
 
 export interface PostgisOptions {
   url: string;
@@ -33,6 +33,18 @@ export interface PostgisOptions {
  * @throws StartupError `unreachable` after the last try, `too_old` below PostgreSQL 14
  */
 export async function openPostgis(options: PostgisOptions): Promise<Db> {
+  const pool = openPool(options, null);
+  try {
+    const version = await waitForServer(pool, options);
+    return new PostgisDb(pool, (role) => openPool(options, role), version);
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+}
+
+/** Connections that take the role before anything is asked on them; one that cannot take it is never used. */
+function openPool(options: PostgisOptions, role: string | null): pg.Pool {
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.pool_size ?? 10,
@@ -43,16 +55,11 @@ export async function openPostgis(options: PostgisOptions): Promise<Db> {
     statement_timeout: defaultTimeout,
     idle_in_transaction_session_timeout: 60_000,
     types: { getTypeParser: findParser as typeof pg.types.getTypeParser },
+    ...(role === null ? {} : { onConnect: (client) => client.query(`set role ${identifier(role)}`) }),
   });
   // Without a listener a connection lost while idle would end the process.
   pool.on("error", (error) => options.onIdleError?.(error));
-  try {
-    const version = await waitForServer(pool, options);
-    return new PostgisDb(pool, version);
-  } catch (error) {
-    await pool.end();
-    throw error;
-  }
+  return pool;
 }
 
 function findParser(oid: number, format?: "text" | "binary") {
@@ -113,11 +120,13 @@ const healthTimeout = 2_000; // ms
 class PostgisDb implements Db {
   readonly engine = "postgis";
   readonly version: string;
-  readonly #pool: pg.Pool;
+  #pool: pg.Pool;
+  readonly #openPool: (role: string) => pg.Pool;
   readonly #guard = new AsyncLocalStorage<{ open: boolean }>();
 
-  constructor(pool: pg.Pool, version: string) {
+  constructor(pool: pg.Pool, openPool: (role: string) => pg.Pool, version: string) {
     this.#pool = pool;
+    this.#openPool = openPool;
     this.version = version;
   }
 
@@ -159,6 +168,13 @@ class PostgisDb implements Db {
         throw error;
       }
     });
+  }
+
+  async takeRole(role: string): Promise<void> {
+    forbidOutside(this.#guard);
+    const before = this.#pool;
+    this.#pool = this.#openPool(role);
+    await before.end(); // waits for who still asks something there
   }
 
   async healthy(): Promise<boolean> {

@@ -104,9 +104,9 @@ export function copyChunks(
   return { chunks: chunks(), rows: () => count };
 }
 
-/** A table or column name as an identifier. Names come from our own code; this catches slips, not attacks. */
-function identifier(name: string): string {
-  if (!/^[a-z_][a-z0-9_]*$/.test(name)) throw new Error(`${name} is no name of a table or column of ours`);
+/** A name of a table, column or role as an identifier. Names come from our own code; this catches slips, not attacks. */
+export function identifier(name: string): string {
+  if (!/^[a-z_][a-z0-9_]*$/.test(name)) throw new Error(`${name} is no name of a table, column or role of ours`);
   return `"${name}"`;
 }
 
