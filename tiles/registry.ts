@@ -4,6 +4,9 @@ import { maxTileZoom, type TileLayer, tileLayers } from "../data/schema/tile_lay
 import { bodyOf } from "./cache/compress.ts";
 import { type CachedTile, type Encoding, TileCache } from "./cache/tile_cache.ts";
 import type { NetworkRef, TileChange, TileRows } from "./rows.ts";
+import { publicTier } from "./scope/layer_tiers.ts";
+import { type ShownTile, ShownTiles } from "./scope/shown_tiles.ts";
+import { isNothing, type TileScope } from "./scope/tile_scope.ts";
 import { TileProblem, type TileSource, type TileView, type VectorLayer } from "./source.ts";
 import { degreesOfBox, joinBoxes, type WorldBox } from "./tile_math.ts";
 
@@ -14,10 +17,12 @@ export interface TileQuery {
   x: number;
   y: number;
   view: TileView;
+  /** What is reached where; absent = what everybody sees. */
+  scope?: TileScope;
 }
 
 export interface TileAnswer {
-  /** Versions of the layers; the ETag is made of it. */
+  /** Versions of the layers and what of them is shown; the ETag is made of it. */
   version: string;
   /** Null where there is nothing. */
   body: Buffer | null;
@@ -40,6 +45,7 @@ export class TileRegistry {
   private readonly rows: TileRows;
   private readonly cache: TileCache;
   private readonly drawing = new Map<string, Promise<CachedTile>>();
+  private readonly shownTiles = new ShownTiles((layer) => this.sources.get(layer)!.reach());
   private networks: readonly NetworkRef[] = [];
   private day = "";
   private following: Promise<unknown> = Promise.resolve();
@@ -57,6 +63,7 @@ export class TileRegistry {
     this.networks = await this.rows.networks();
     for (const source of this.sources.values()) await source.load();
     for (const layer of this.sources.keys()) this.cache.evict(layer, null);
+    this.shownTiles.forget();
   }
 
   /**
@@ -116,16 +123,28 @@ export class TileRegistry {
    * keeps the version it was drawn in until a change meets it.
    */
   versionOf(query: TileQuery): string {
-    return this.cache.get(keyOf(query))?.version ?? this.currentVersion(query);
+    const drawn = this.shownOf(query);
+    return this.cache.get(drawn.key)?.version ?? this.currentVersion(query, drawn);
   }
 
-  private currentVersion({ layers, view }: TileQuery): string {
-    return layers.map((layer) => this.sources.get(layer)!.version(view)).join("-");
+  /** Whether the tile is what everybody gets who asks for it. */
+  isPublic(query: TileQuery): boolean {
+    return query.scope === undefined || this.shownOf(query).mark === "";
+  }
+
+  private currentVersion({ layers, view }: TileQuery, { shown, mark }: ShownTile): string {
+    // a layer of which nothing is shown must not tell when it changes
+    const versions = layers.map((layer, i) => (isNothing(shown[i]!) ? "0" : this.sources.get(layer)!.version(view)));
+    return versions.join("-") + mark;
+  }
+
+  private shownOf(query: TileQuery): ShownTile {
+    return this.shownTiles.of(keyOf(query), query);
   }
 
   /** The tile if it is finished in that form, at once; undefined if there is work to do. */
   finished(query: TileQuery, encoding: Encoding): TileAnswer | undefined {
-    const entry = this.cache.get(keyOf(query));
+    const entry = this.cache.get(this.shownOf(query).key);
     if (!entry) return undefined;
     const { version } = entry;
     if (entry.isEmpty) return { version, body: null };
@@ -134,35 +153,38 @@ export class TileRegistry {
   }
 
   async tile(query: TileQuery, encoding: Encoding): Promise<TileAnswer> {
-    const key = keyOf(query);
-    const entry = this.cache.get(key) ?? (await this.draw(key, query));
+    const drawn = this.shownOf(query);
+    const entry = this.cache.get(drawn.key) ?? (await this.draw(query, drawn));
     const { version } = entry;
     if (entry.isEmpty) return { version, body: null };
     const body = await bodyOf(entry, encoding);
-    if (!entry.bodies[encoding]) this.cache.addBody(key, entry, encoding, body);
+    if (!entry.bodies[encoding]) this.cache.addBody(drawn.key, entry, encoding, body);
     return { version, body };
   }
 
   /** Draws a tile once, however many ask for it at the same time. */
-  private draw(key: string, query: TileQuery): Promise<CachedTile> {
-    const version = this.currentVersion(query);
-    const task = `${key} ${version}`;
+  private draw(query: TileQuery, drawn: ShownTile): Promise<CachedTile> {
+    const version = this.currentVersion(query, drawn);
+    const task = `${drawn.key} ${version}`;
     const under = this.drawing.get(task);
     if (under) return under;
-    const drawing = this.drawNow(key, query, version).finally(() => this.drawing.delete(task));
+    const drawing = this.drawNow(query, drawn, version).finally(() => this.drawing.delete(task));
     this.drawing.set(task, drawing);
     return drawing;
   }
 
-  private async drawNow(key: string, query: TileQuery, version: string): Promise<CachedTile> {
+  private async drawNow(query: TileQuery, drawn: ShownTile, version: string): Promise<CachedTile> {
     const { layers, z, x, y, view } = query;
     const parts: Uint8Array[] = [];
-    for (const layer of layers) parts.push(await this.sources.get(layer)!.tile(z, x, y, view));
+    for (const layer of layers) {
+      // decided by the very rows that are drawn: they may have changed since the tile was asked for
+      parts.push(await this.sources.get(layer)!.tile(z, x, y, view, this.shownTiles.now(layer, query)));
+    }
     const plain = Buffer.concat(parts);
     const bodies = plain.length === 0 ? {} : { identity: plain };
     const entry: CachedTile = { layers, z, x, y, version, isEmpty: plain.length === 0, bodies };
     // a change came while it was drawn: good enough for who asked before, not to be kept
-    if (this.currentVersion(query) === version) this.cache.set(key, entry);
+    if (this.currentVersion(query, drawn) === version) this.cache.set(drawn.key, entry);
     return entry;
   }
 
@@ -171,7 +193,11 @@ export class TileRegistry {
     const sources = layers.map((layer) => this.sources.get(layer)!);
     const vectorLayers = sources.flatMap((source) => source.vectorLayers);
     let box: WorldBox | null = null;
-    for (const source of sources) box = joinBoxes(box, source.box(view));
+    for (const source of sources) {
+      // where things lie that not everybody sees is not everybody's business either; the areas round them are
+      const told = publicTier(source.layer) === 0 ? this.sources.get("areas") : source;
+      box = joinBoxes(box, told?.box(view) ?? null);
+    }
     return {
       tilejson: "3.0.0",
       name: layers.join(","),
@@ -208,6 +234,7 @@ export class TileRegistry {
       if (!change) continue;
       if (layer === "areas") this.networks = await this.rows.networks();
       const box = await source.follow(change);
+      this.shownTiles.forget();
       if (!box) continue;
       this.cache.evict(layer, box);
       touched.push({ layer, box });

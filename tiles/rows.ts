@@ -44,6 +44,10 @@ export interface FeatureChunk {
   shapes: ShapeColumns;
   /** Tile attributes (data/schema/tile_attributes.ts) without `id`; a column for each, null = absent. */
   attributes: Record<string, readonly AttributeValue[]>;
+  /** Point that decides to which area a feature belongs: lon, lat, lon, lat, …; absent = any part of its shape does. */
+  at?: ArrayLike<number>;
+  /** Organisation that holds it; 0 = none, absent = none of them has one. */
+  holders?: ArrayLike<number>;
 }
 
 export interface AreaChunk {

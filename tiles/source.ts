@@ -1,6 +1,7 @@
 import type { Problem } from "../data/schema/problem.ts";
 import type { TileLayer } from "../data/schema/tile_layers.ts";
 import type { TileChange } from "./rows.ts";
+import type { Shown } from "./scope/tile_scope.ts";
 import type { WorldBox } from "./tile_math.ts";
 
 /** Which state of the city a tile shows; only the areas have more than one. */
@@ -30,8 +31,10 @@ export interface TileSource {
   box(view: TileView): WorldBox | null;
   /** Letters, digits, dots and hyphens that change whenever any tile of the view may. */
   version(view: TileView): string;
-  /** Bytes of a tile (MVT layers in a row, not compressed), empty where nothing lies. */
-  tile(z: number, x: number, y: number, view: TileView): Promise<Uint8Array>;
+  /** World units by which the place of a feature, where it is in scope or not, may lie outside of a tile that shows it. */
+  reach(): number;
+  /** Bytes of a tile (MVT layers in a row, not compressed), empty where nothing lies or nothing is shown. */
+  tile(z: number, x: number, y: number, view: TileView, shown: Shown): Promise<Uint8Array>;
   /** Takes over a committed change. @returns where tiles changed, in world units; null = nowhere */
   follow(change: TileChange): Promise<WorldBox | null>;
 }

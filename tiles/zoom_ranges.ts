@@ -69,6 +69,12 @@ export const mostAtTop = 16_000;
  */
 export const fineArcsFrom = 12;
 
+/** Zoom from which every feature of a layer is there, whatever its value. */
+export function latestZoom(layer: FeatureLayer): number {
+  const { from, by } = zoomRanges[layer];
+  return Math.max(from, ...Object.values(by?.from ?? {}));
+}
+
 /** First zoom of one feature. */
 export function zoomOf(layer: FeatureLayer, value: string | number | null | undefined): number {
   const { from, by } = zoomRanges[layer];

@@ -1,11 +1,17 @@
 import type { FeatureLayer } from "../../tiles/rows.ts";
 import { type Sql, sql } from "../db/sql.ts";
 
-/** Every column besides `id` and `wkb` is a tile attribute of that name. */
+/**
+ * Every column besides these is a tile attribute of that name. `lon`, `lat`: the point that decides where the feature
+ * belongs, if it is not its shape; `holder`: the organisation that holds it.
+ */
 export interface FeatureRow {
   id: number;
   wkb: Uint8Array;
-  [attribute: string]: string | number | null | Uint8Array;
+  lon?: number;
+  lat?: number;
+  holder?: number | null;
+  [attribute: string]: string | number | null | undefined | Uint8Array;
 }
 
 /**
@@ -24,7 +30,7 @@ type Statement = (those: Sql, only: readonly number[] | undefined) => Sql<Featur
 const statements: Record<FeatureLayer, Statement> = {
   buildings: (those) => sql<FeatureRow>`
     select id, st_asbinary(geom) as wkb, use, floors, nullif(name, '') as name, nullif(number, '') as number,
-      households, structure, estimated::int as estimated
+      households, structure, estimated::int as estimated, st_x(at) as lon, st_y(at) as lat
     from building where ${those} order by id`,
   roads: (those) => sql<FeatureRow>`
     select id, st_asbinary(geom) as wkb, class, name from road where ${those} order by id`,
@@ -38,11 +44,12 @@ const statements: Record<FeatureLayer, Statement> = {
     select id, st_asbinary(at) as wkb, kind, short_name as name, key_trade::int as key_trade
     from legal_entity where ${those} order by id`,
   pipes: (those) => sql<FeatureRow>`
-    select id, st_asbinary(geom) as wkb, kind, code, diameter_mm, section, material, status
+    select id, st_asbinary(geom) as wkb, kind, code, diameter_mm, section, material, status, owner_id as holder
     from pipe where ${those} order by id`,
   components: (_, only) => componentStatement(only),
   key_units: (those) => sql<FeatureRow>`
-    select id, st_asbinary(at) as wkb, level, category, short_name as name from key_unit where ${those} order by id`,
+    select id, st_asbinary(at) as wkb, level, category, short_name as name, organisation_id as holder
+    from key_unit where ${those} order by id`,
   small_places: (those) => sql<FeatureRow>`
     select id, st_asbinary(at) as wkb, kind, name, three_in_one::int as three_in_one
     from small_place where ${those} order by id`,

@@ -46,13 +46,22 @@ async function readState(db: Queries): Promise<RowsState> {
   };
 }
 
+const notAttributes = new Set(["id", "wkb", "lon", "lat", "holder"]);
+
 function featureChunk(rows: FeatureRow[], shapes: ShapeCollector): FeatureChunk {
   const attributes: Record<string, (string | number | null)[]> = {};
-  for (const name of Object.keys(rows[0] ?? {})) {
-    if (name !== "id" && name !== "wkb") attributes[name] = rows.map((row) => row[name] as string | number | null);
+  const names = Object.keys(rows[0] ?? {});
+  for (const name of names) {
+    if (!notAttributes.has(name)) attributes[name] = rows.map((row) => row[name] as string | number | null);
   }
   for (const row of rows) readWkb(row.wkb, shapes);
-  return { ids: rows.map((row) => row.id), shapes: shapes.finish(), attributes };
+  return {
+    ids: rows.map((row) => row.id),
+    shapes: shapes.finish(),
+    attributes,
+    ...(names.includes("lon") ? { at: rows.flatMap((row) => [row.lon!, row.lat!]) } : {}),
+    ...(names.includes("holder") ? { holders: rows.map((row) => row.holder ?? 0) } : {}),
+  };
 }
 
 interface AreaRow {

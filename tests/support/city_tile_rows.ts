@@ -8,7 +8,13 @@ import type { Shape } from "../../data/schema/geometry.ts";
 import type { AreaChunk, AttributeValue, FeatureChunk, FeatureLayer, TileRows } from "../../tiles/rows.ts";
 import { ShapeCollector } from "../../tiles/shape_columns.ts";
 
-type Feature = { id: number; shape: Shape; values: Record<string, AttributeValue> };
+interface Feature {
+  id: number;
+  shape: Shape;
+  values: Record<string, AttributeValue>;
+  at?: [number, number];
+  holder?: number;
+}
 
 const point = (at: [number, number]): Shape => ({ type: "Point", at });
 
@@ -16,8 +22,9 @@ const point = (at: [number, number]): Shape => ({ type: "Point", at });
 function featuresOf(city: CityRows, layer: FeatureLayer): Feature[] {
   switch (layer) {
     case "buildings":
-      return city.building.map(({ id, geom, estimated, ...values }) => ({
+      return city.building.map(({ id, geom, estimated, at, ...values }) => ({
         id,
+        at,
         shape: { type: "MultiPolygon", polygons: geom },
         values: {
           ...scalars(values),
@@ -39,8 +46,9 @@ function featuresOf(city: CityRows, layer: FeatureLayer): Feature[] {
         values,
       }));
     case "pipes":
-      return city.pipe.map(({ id, geom, ...values }) => ({
+      return city.pipe.map(({ id, geom, owner_id, ...values }) => ({
         id,
+        holder: owner_id ?? 0,
         shape: { type: "MultiLineString", lines: [geom] },
         values,
       }));
@@ -62,8 +70,9 @@ function featuresOf(city: CityRows, layer: FeatureLayer): Feature[] {
         values: { kind, name: short_name, key_trade: Number(key_trade) },
       }));
     case "key_units":
-      return city.key_unit.map(({ id, at, level, category, short_name }) => ({
+      return city.key_unit.map(({ id, at, level, category, short_name, organisation_id }) => ({
         id,
+        holder: organisation_id ?? 0,
         shape: point(at),
         values: { level, category, name: short_name },
       }));
@@ -91,6 +100,8 @@ function chunkOf(features: Feature[]): FeatureChunk {
   return {
     ids: features.map(({ id }) => id),
     shapes: shapes.finish(),
+    ...(features[0]?.at ? { at: features.flatMap(({ at }) => at!) } : {}),
+    ...(features[0]?.holder === undefined ? {} : { holders: features.map(({ holder }) => holder!) }),
     attributes: Object.fromEntries([...names].map((name) => [name, features.map(({ values }) => values[name])])),
   };
 }

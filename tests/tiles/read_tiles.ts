@@ -1,3 +1,4 @@
+import { everythingOf } from "../../tiles/scope/tile_scope.ts";
 import type { TileSource, TileView } from "../../tiles/source.ts";
 import { boxesMeet, tileBox } from "../../tiles/tile_math.ts";
 import { type ReadFeature, type ReadLayer, readStrictly } from "./strict_reader.ts";
@@ -17,7 +18,7 @@ export async function readZoom(
   for (let x = Math.floor(box[0] / side) - 1; x <= Math.floor(box[2] / side) + 1; x++) {
     for (let y = Math.floor(box[1] / side) - 1; y <= Math.floor(box[3] / side) + 1; y++) {
       if (!boxesMeet(tileBox(z, x, y), box)) continue;
-      const layers = readStrictly(await source.tile(z, x, y, view));
+      const layers = readStrictly(await source.tile(z, x, y, view, everythingOf(source.layer)));
       if (layers.length > 0) tiles.push({ x, y, layers });
     }
   }

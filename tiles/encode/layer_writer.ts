@@ -47,15 +47,23 @@ export class LayerWriter {
    * @param type - 1 points, 2 lines, 3 polygons
    * @param numbers - values in the value table, 0 = absent; `keys.length` of them from `at`
    * @param geometry - encoded commands
+   * @param hidden - 1 for each attribute to leave out; null = none
    */
-  feature(id: number, type: number, numbers: Uint32Array, at: number, geometry: ByteWriter): void {
+  feature(
+    id: number,
+    type: number,
+    numbers: Uint32Array,
+    at: number,
+    geometry: ByteWriter,
+    hidden: Uint8Array | null = null,
+  ): void {
     const tags = this.tags;
     tags.reset();
     tags.varint(this.keyNumber(0));
     tags.varint(this.addNumber(id));
     for (let key = 1; key < this.keyNames.length; key++) {
       const number = numbers[at + key - 1]!;
-      if (number === 0) continue;
+      if (number === 0 || hidden?.[key - 1] === 1) continue;
       tags.varint(this.keyNumber(key));
       tags.varint(this.placeOf(number));
     }

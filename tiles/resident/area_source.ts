@@ -1,5 +1,6 @@
 import { ByteWriter } from "../encode/byte_writer.ts";
 import type { AreaChunk, TileChange, TileRows } from "../rows.ts";
+import type { Shown } from "../scope/tile_scope.ts";
 import type { TileSource, TileView, VectorLayer } from "../source.ts";
 import { boxOfDegrees, joinBoxes, type WorldBox } from "../tile_math.ts";
 import { fineArcsFrom } from "../zoom_ranges.ts";
@@ -54,8 +55,13 @@ export class AreaSource implements TileSource {
     return `${this.database}.${this.rev}.${this.day}.${edition}`;
   }
 
-  async tile(z: number, x: number, y: number, { network, edition }: TileView): Promise<Uint8Array> {
-    if (network === null || edition === null) return nothing;
+  /** Everybody sees every area. */
+  reach(): number {
+    return 0;
+  }
+
+  async tile(z: number, x: number, y: number, { network, edition }: TileView, { tier }: Shown): Promise<Uint8Array> {
+    if (network === null || edition === null || tier === 0) return nothing;
     const { faces, coarseArcs, fineArcs, labels } = await this.setOf(network, edition);
     this.tileBytes.reset();
     drawFeatures("areas", [{ columns: faces }], [z, x, y], this.tileBytes);

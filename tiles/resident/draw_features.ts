@@ -5,6 +5,8 @@ import { LayerWriter } from "../encode/layer_writer.ts";
 import { Path } from "../encode/path.ts";
 import { lineShape, pointShape, polygonShape } from "../shape_columns.ts";
 import { buffer, extent, tileBox, unitAt, worldBits } from "../tile_math.ts";
+import type { TierView } from "../scope/layer_tiers.ts";
+import type { ScopeRegion, Shown } from "../scope/tile_scope.ts";
 import type { FeatureColumns } from "./feature_columns.ts";
 
 /** Buffers kept from tile to tile: encoding allocates next to nothing. */
@@ -24,8 +26,17 @@ const high = extent + buffer;
  */
 const outstanding = 1 / 4;
 
+const everything: Selection = { shown: { tier: 1, raising: [], name: "1" }, views: null };
+
 /** Which features to leave out: those that a later change replaced. */
 export type IsGone = (feature: number) => boolean;
+
+/** What of a layer is drawn. */
+export interface Selection {
+  shown: Shown;
+  /** Of each tier; null where everybody sees everything of the layer. */
+  views: readonly TierView[] | null;
+}
 
 /** Where a tile lies in world units, and how to come from them to its own. */
 interface Frame {
@@ -44,6 +55,7 @@ export function drawFeatures(
   sets: readonly { columns: FeatureColumns; isGone?: IsGone }[],
   [z, x, y]: readonly [number, number, number],
   tile: ByteWriter,
+  { shown, views }: Selection = everything,
 ): void {
   const first = sets[0]?.columns;
   if (!first) return;
@@ -55,6 +67,7 @@ export function drawFeatures(
     if (!columns.index) continue;
     if (inside.length < columns.count) inside = new Uint8Array(columns.count * 2);
     const found = columns.index.search(left, top, right, bottom, (i, minX, minY, maxX, maxY) => {
+      // a view may let a feature appear later than it would of itself, never earlier
       if (columns.zooms[i]! > z || isGone?.(i)) return false;
       const reach = columns.types[i] === polygonShape ? side * outstanding : 0;
       const isInside = minX >= left - reach && minY >= top - reach && maxX <= right + reach && maxY <= bottom + reach;
@@ -62,19 +75,54 @@ export function drawFeatures(
       return true;
     });
     // in the order of rows: the same rows give the same bytes
-    for (const i of Uint32Array.from(found).sort()) drawFeature(columns, i, frame, inside[i] === 1);
+    for (const i of Uint32Array.from(found).sort()) {
+      const view = views ? viewOf(columns, i, shown, views) : null;
+      if (view === undefined || (view && isLeftOut(columns, i, z, view))) continue;
+      drawFeature(columns, i, frame, inside[i] === 1, view?.hidden ?? null);
+    }
   }
   layer.finish(name, tile);
 }
 
-function drawFeature(columns: FeatureColumns, i: number, frame: Frame, isInside: boolean): void {
+/** What the reader's tier shows of a feature; undefined = nothing, it is not there. */
+function viewOf(columns: FeatureColumns, i: number, shown: Shown, views: readonly TierView[]): TierView | undefined {
+  for (let tier = shown.raising.length; tier > shown.tier; tier--) {
+    if (isInSome(columns, i, shown.raising[tier - 1]!)) return views[tier - 1];
+  }
+  return views[shown.tier - 1];
+}
+
+function isInSome({ places }: FeatureColumns, i: number, regions: readonly ScopeRegion[]): boolean {
+  if (!places || regions.length === 0) return false;
+  const [from, to] = [places.starts[i]!, places.starts[i + 1]!];
+  return regions.some(({ shape, holders }) => {
+    if (holders && !holders.has(places.holders?.[i] ?? 0)) return false;
+    if (!shape) return true;
+    if (to - from === 1) return shape.covers(places.lonlat[from * 2]!, places.lonlat[from * 2 + 1]!);
+    return shape.meetsLine(places.lonlat, from, to);
+  });
+}
+
+function isLeftOut(columns: FeatureColumns, i: number, z: number, view: TierView): boolean {
+  if (view.zoom > z) return true;
+  if (view.withoutKinds.size === 0) return false;
+  return view.withoutKinds.has(columns.numbers[i * columns.keys.length + view.kindKey]!);
+}
+
+function drawFeature(
+  columns: FeatureColumns,
+  i: number,
+  frame: Frame,
+  isInside: boolean,
+  hidden: Uint8Array | null,
+): void {
   const type = columns.types[i]!;
   geometry.begin();
   if (type === pointShape) drawPoints(columns, i, frame);
   else if (type === lineShape) drawLines(columns, i, frame, isInside);
   else drawPolygons(columns, i, frame, isInside);
   if (geometry.out.length === 0) return;
-  layer.feature(columns.ids[i]!, type, columns.numbers, i * columns.keys.length, geometry.out);
+  layer.feature(columns.ids[i]!, type, columns.numbers, i * columns.keys.length, geometry.out, hidden);
 }
 
 /** A point belongs to the one tile that it lies in, without the buffer: maps place a symbol only there. */

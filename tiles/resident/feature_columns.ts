@@ -5,6 +5,7 @@ import { lineShape, pointShape, polygonShape, type ShapeColumns } from "../shape
 import { type WorldBox, worldX, worldY } from "../tile_math.ts";
 import { neverDrawn, rankVertices } from "./generalise.ts";
 import { Growing } from "./growing.ts";
+import { type FeaturePlaces, nowhere, type Place, PlaceCollector } from "./feature_places.ts";
 
 /**
  * Features of one vector layer in memory, a column a typed array: 300,000 buildings take some 60 MB.
@@ -30,6 +31,8 @@ export interface FeatureColumns {
   /** Boxes in world units, by feature. */
   index: Flatbush | null;
   box: WorldBox | null;
+  /** Where each feature belongs; null where nobody asks. */
+  places: FeaturePlaces | null;
 }
 
 /** How the vertices of a part get their ranks; positions `from` … `to` (both included). */
@@ -50,10 +53,14 @@ export class FeatureCollector {
   private readonly numbers = new Growing((size) => new Uint32Array(size));
   private readonly boxes = new Growing((size) => new Int32Array(size));
 
-  constructor(keys: readonly string[], table = new ValueTable()) {
+  private readonly places: PlaceCollector | null;
+
+  /** @param isGuarded - whether somebody will ask where features belong */
+  constructor(keys: readonly string[], table = new ValueTable(), isGuarded = false) {
     this.keys = keys;
     this.table = table;
     this.starts.push(0);
+    this.places = isGuarded ? new PlaceCollector() : null;
   }
 
   /**
@@ -67,6 +74,7 @@ export class FeatureCollector {
     zoom: number,
     readValue: (key: string) => AttributeValue,
     rank?: Ranker,
+    place: Place = nowhere,
   ) {
     const before = this.xy.length;
     for (let part = shapes.starts[i]!; part < shapes.starts[i + 1]!; part++) {
@@ -79,6 +87,7 @@ export class FeatureCollector {
     this.starts.push(this.ends.length);
     for (const key of this.keys) this.numbers.push(this.table.numberOf(readValue(key)));
     this.addBox(before);
+    this.places?.add(place, shapes, i, this.boxes.values.subarray(this.boxes.length - 4, this.boxes.length));
   }
 
   private addPart(shapes: ShapeColumns, part: number, type: number, rank: Ranker): void {
@@ -154,6 +163,7 @@ export class FeatureCollector {
       table: this.table,
       index,
       box: index ? [index.minX, index.minY, index.maxX, index.maxY] : null,
+      places: this.places?.finish() ?? null,
     };
   }
 

@@ -1,11 +1,14 @@
 import { ByteWriter } from "../encode/byte_writer.ts";
 import { ValueTable } from "../encode/value_table.ts";
 import type { FeatureChunk, FeatureLayer, TileChange, TileRows } from "../rows.ts";
+import { isGuarded, tierViews } from "../scope/layer_tiers.ts";
+import type { Shown } from "../scope/tile_scope.ts";
 import type { TileSource, TileView, VectorLayer } from "../source.ts";
 import { boxOfDegrees, joinBoxes, type WorldBox } from "../tile_math.ts";
 import { zoomOf, zoomRanges } from "../zoom_ranges.ts";
 import { drawFeatures } from "./draw_features.ts";
 import { FeatureCollector, type FeatureColumns } from "./feature_columns.ts";
+import { nowhere } from "./feature_places.ts";
 import { attributeKeys, vectorLayersOf } from "./vector_layers.ts";
 
 /** Share of changed rows above which the layer is read anew, so that what was replaced takes no memory. */
@@ -20,6 +23,7 @@ const nothing = new Uint8Array(0);
 export class FeatureSource implements TileSource {
   readonly layer: FeatureLayer;
   readonly vectorLayers: readonly VectorLayer[];
+  private readonly isGuarded: boolean;
   private readonly rows: TileRows;
   private readonly keys: string[];
   private base: FeatureColumns | null = null;
@@ -33,6 +37,7 @@ export class FeatureSource implements TileSource {
 
   constructor(layer: FeatureLayer, rows: TileRows) {
     this.layer = layer;
+    this.isGuarded = isGuarded(layer);
     this.rows = rows;
     this.keys = attributeKeys(layer);
     this.vectorLayers = vectorLayersOf(layer);
@@ -57,14 +62,22 @@ export class FeatureSource implements TileSource {
     return `${this.database}.${this.rev}`;
   }
 
-  async tile(z: number, x: number, y: number, _view: TileView): Promise<Uint8Array> {
+  reach(): number {
+    return Math.max(this.base?.places?.reach ?? 0, this.recent?.places?.reach ?? 0);
+  }
+
+  async tile(z: number, x: number, y: number, _view: TileView, shown: Shown): Promise<Uint8Array> {
     if (!this.base || z < zoomRanges[this.layer].from || z > zoomRanges[this.layer].to) return nothing;
+    if (shown.tier === 0 && shown.raising.length === 0) return nothing;
     const sets: { columns: FeatureColumns; isGone?: (i: number) => boolean }[] = [
       this.changed.size > 0 ? { columns: this.base, isGone: (i) => this.gone[i] === 1 } : { columns: this.base },
     ];
     if (this.recent) sets.push({ columns: this.recent });
     this.tileBytes.reset();
-    drawFeatures(this.layer, sets, [z, x, y], this.tileBytes);
+    drawFeatures(this.layer, sets, [z, x, y], this.tileBytes, {
+      shown,
+      views: this.isGuarded ? tierViews(this.layer, this.keys, this.base.table) : null,
+    });
     return this.tileBytes.finish();
   }
 
@@ -94,16 +107,18 @@ export class FeatureSource implements TileSource {
   }
 
   private async read(table: ValueTable, only?: readonly number[]): Promise<FeatureColumns> {
-    const collector = new FeatureCollector(this.keys, table);
+    const collector = new FeatureCollector(this.keys, table, this.isGuarded);
     await this.rows.features(this.layer, (chunk) => this.take(chunk, collector), only);
     return collector.finish();
   }
 
-  private take({ ids, shapes, attributes }: FeatureChunk, collector: FeatureCollector): void {
+  private take({ ids, shapes, attributes, at, holders }: FeatureChunk, collector: FeatureCollector): void {
     const by = zoomRanges[this.layer].by?.attribute;
     for (let i = 0; i < shapes.count; i++) {
       const zoom = zoomOf(this.layer, by && attributes[by]?.[i]);
-      collector.add(ids[i]!, shapes, i, zoom, (key) => attributes[key]?.[i]);
+      const point = at ? ([at[i * 2]!, at[i * 2 + 1]!] as const) : null;
+      const place = this.isGuarded ? { at: point, holder: holders?.[i] ?? 0 } : nowhere;
+      collector.add(ids[i]!, shapes, i, zoom, (key) => attributes[key]?.[i], undefined, place);
     }
   }
 

@@ -7,6 +7,7 @@ import { loadCity } from "../../../server/loading/load_city.ts";
 import { tileRows } from "../../../server/tiles/repository.ts";
 import { AreaSource } from "../../../tiles/resident/area_source.ts";
 import { FeatureSource } from "../../../tiles/resident/feature_source.ts";
+import { everythingOf } from "../../../tiles/scope/tile_scope.ts";
 import type { FeatureLayer, TileRows } from "../../../tiles/rows.ts";
 import { cityTileRows } from "../../support/city_tile_rows.ts";
 import { testDatabase } from "../../support/database.ts";
@@ -36,7 +37,8 @@ test("tiles from the database are those of the rows that went in, byte for byte"
     for (const z of [11, 14, 16]) {
       const tiles = await readZoom(given, z);
       for (const { x, y } of tiles) {
-        const [one, other] = [await stored.tile(z, x, y, governance), await given.tile(z, x, y, governance)];
+        const all = everythingOf(layer);
+        const [one, other] = [await stored.tile(z, x, y, governance, all), await given.tile(z, x, y, governance, all)];
         expect(Buffer.from(one).equals(Buffer.from(other)), `${layer} ${z}/${x}/${y}`).toBe(true);
       }
     }

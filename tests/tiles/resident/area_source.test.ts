@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { generateDemo } from "../../../data/demo/generate.ts";
 import type { AreaRow, CityRows } from "../../../data/schema/city_rows.ts";
 import { AreaSource } from "../../../tiles/resident/area_source.ts";
+import { everythingOf } from "../../../tiles/scope/tile_scope.ts";
 import { cityTileRows } from "../../support/city_tile_rows.ts";
 import { governance, readFeatures, readZoom } from "../read_tiles.ts";
 import { type ReadFeature, ringArea } from "../strict_reader.ts";
@@ -240,8 +241,10 @@ test("the surface of all grids is that of what they cover, at every zoom", async
 });
 
 test("a network without a published edition has no tiles", async () => {
-  expect(await source.tile(12, 3430, 1641, { network: null, edition: null })).toHaveLength(0);
-  expect(await source.tile(12, 3430, 1641, { network: "governance", edition: null })).toHaveLength(0);
+  expect(await source.tile(12, 3430, 1641, { network: null, edition: null }, everythingOf("areas"))).toHaveLength(0);
+  expect(
+    await source.tile(12, 3430, 1641, { network: "governance", edition: null }, everythingOf("areas")),
+  ).toHaveLength(0);
 });
 
 test("a change of the division is read anew and evicts the whole division where it says no place", async () => {

@@ -3,6 +3,7 @@ import { generateDemo } from "../../../data/demo/generate.ts";
 import type { CityRows } from "../../../data/schema/city_rows.ts";
 import { tileLayers } from "../../../data/schema/tile_layers.ts";
 import { FeatureSource } from "../../../tiles/resident/feature_source.ts";
+import { everythingOf } from "../../../tiles/scope/tile_scope.ts";
 import type { FeatureLayer } from "../../../tiles/rows.ts";
 import { boxesMeet, boxOfDegrees, tileBox } from "../../../tiles/tile_math.ts";
 import { zoomRanges } from "../../../tiles/zoom_ranges.ts";
@@ -131,14 +132,17 @@ test("a building that two tiles share is whole in both, so that a map names it o
 test("an empty layer and a tile far away are no bytes", async () => {
   const empty = await loaded("estates", { ...city, estate: [] });
   expect(empty.box()).toBeNull();
-  expect(await empty.tile(14, 13720, 6566, governance)).toHaveLength(0);
-  expect(await (await loaded("buildings")).tile(14, 0, 0, governance)).toHaveLength(0);
+  expect(await empty.tile(14, 13720, 6566, governance, everythingOf("estates"))).toHaveLength(0);
+  expect(await (await loaded("buildings")).tile(14, 0, 0, governance, everythingOf("buildings"))).toHaveLength(0);
 });
 
 test("the same rows give the same bytes", async () => {
   const [one, other] = [await loaded("buildings"), await loaded("buildings")];
   const [tile] = await readZoom(one, 14);
-  expect(await one.tile(14, tile!.x, tile!.y, governance)).toEqual(await other.tile(14, tile!.x, tile!.y, governance));
+  const all = everythingOf("buildings");
+  expect(await one.tile(14, tile!.x, tile!.y, governance, all)).toEqual(
+    await other.tile(14, tile!.x, tile!.y, governance, all),
+  );
 });
 
 test("a change moves, adds and removes features, and says where tiles changed", async () => {
@@ -183,7 +187,9 @@ test("tiles after a change are those of a source that was loaded after it", asyn
 test("a tile holds every feature whose box meets it with its buffer", async () => {
   const source = await loaded("pipes");
   const [tile] = await readZoom(source, 15);
-  const here = readStrictly(await source.tile(15, tile!.x, tile!.y, governance))[0]!.features.map(({ id }) => id);
+  const here = readStrictly(
+    await source.tile(15, tile!.x, tile!.y, governance, everythingOf(source.layer)),
+  )[0]!.features.map(({ id }) => id);
   const [left, top, right, bottom] = tileBox(15, tile!.x, tile!.y);
   const within = city.pipe.filter(({ geom }) => {
     const [x, y] = boxOfDegrees([geom[0]!, geom[1]!, geom[0]!, geom[1]!]);
