@@ -1,7 +1,18 @@
+import {
+  type AuditEntry,
+  AuditEntry as AuditEntrySchema,
+  type AuditList,
+  type AuditQuery,
+} from "../../data/schema/audit.ts";
+import type { Endpoint } from "../../data/schema/endpoint.ts";
+import type { Problem } from "../../data/schema/problem.ts";
+import type { ProblemCode } from "../../data/schema/problem_codes.ts";
 import type { Reader } from "../access/reader.ts";
+import type { Queries } from "../db/db.ts";
 import type { Actor, RecordAudit } from "./event.ts";
 import { lineOf } from "./line.ts";
-import { appendLine } from "./repository.ts";
+import { refusalBudget } from "./refusal_budget.ts";
+import { appendLine, findLines } from "./repository.ts";
 
 /** Writes one line, in the transaction of `queries`. Names that stand for a secret or a phone are refused. */
 export const recordAudit: RecordAudit = async (queries, actor, event) => {
@@ -11,4 +22,45 @@ export const recordAudit: RecordAudit = async (queries, actor, event) => {
 /** Who asks, as it is written down. */
 export function actorOf({ account, address, reference }: Reader): Actor {
   return { account_id: account?.id ?? null, account_name: account?.name ?? null, address, reference };
+}
+
+export interface AuditService {
+  /** Lines that fit, latest first; `next` is the `before` of the page after. */
+  list: (query: AuditQuery) => Promise<AuditList>;
+  /** Writes down a refused request, within a bounded number of lines an hour for each sender. */
+  recordRefusal: (reader: Reader, endpoint: Pick<Endpoint, "method" | "path">, refused: Problem) => Promise<void>;
+}
+
+export interface AuditParts {
+  db: Queries;
+  /** Days of a query are days there. */
+  time_zone: string;
+  now: () => number;
+}
+
+export function auditService({ db, time_zone, now }: AuditParts): AuditService {
+  const takeTurn = refusalBudget(now);
+  return {
+    async list(query) {
+      const found = await findLines(db, query, { time_zone, limit: query.limit + 1 });
+      const entries = found.slice(0, query.limit).map(({ payload, hash }) => entryOf(payload, hash));
+      return { entries, next: found.length > query.limit ? entries.at(-1)!.seq : null };
+    },
+    async recordRefusal(reader, { method, path }, refused) {
+      const { written, note } = takeTurn(reader);
+      if (!written) return;
+      await recordAudit(db, actorOf(reader), {
+        action: "refused",
+        target: `route:${method.toUpperCase()} ${path}`,
+        outcome: "refused",
+        problem: refused.code as ProblemCode,
+        ...(Object.keys(note).length > 0 && { after: note }),
+      });
+    },
+  };
+}
+
+/** Unknown keys stay in the database: what was hashed may be of another version. */
+function entryOf(payload: string, hash: string): AuditEntry {
+  return AuditEntrySchema.parse({ ...(JSON.parse(payload) as object), hash });
 }

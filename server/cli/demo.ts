@@ -1,5 +1,7 @@
+import { recordAudit } from "../audit/service.ts";
 import { generateInWorker } from "../demo/generate_in_worker.ts";
 import { loadIntoEmpty } from "../loading/load_city.ts";
+import { cliActor } from "./cli_actor.ts";
 import { type Command, readArguments, tell, UsageError, withDatabase } from "./command.ts";
 
 const sizes = ["community", "district", "city"] as const;
@@ -11,7 +13,11 @@ export const demoCommand: Command = {
     const size = sizes.find((one) => one === (values.size ?? "district"));
     if (!size) throw new UsageError(`--size 只能是 ${sizes.join("、")} / must be one of them`);
     return withDatabase(env, async (db) => {
-      const report = await loadIntoEmpty(db, generateInWorker({ size }), { onProgress: tell });
+      const report = await loadIntoEmpty(db, generateInWorker({ size }), {
+        onProgress: tell,
+        onLoaded: (tx, rows) =>
+          recordAudit(tx, cliActor(), { action: "import", target: `demo:${size}`, after: { rows } }),
+      });
       if (!report) {
         tell(
           "数据库中已有数据，演示城市只载入空库。 The database holds data; the demo city loads only into an empty one.",

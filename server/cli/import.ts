@@ -1,5 +1,7 @@
 import { basename } from "node:path";
+import { recordAudit } from "../audit/service.ts";
 import { importAreas, type ImportReport } from "../imports/import_areas.ts";
+import { cliActor } from "./cli_actor.ts";
 import {
   type Command,
   readArguments,
@@ -42,6 +44,12 @@ export const importCommand: Command = {
         from_day: todayIn(config.time_zone),
         dry_run: values["dry-run"] ?? false,
         onProgress: tell,
+        onLoaded: (tx, rows) =>
+          recordAudit(tx, cliActor(), {
+            action: "import",
+            target: "register:areas",
+            after: { name: fields.network, file: basename(file), rows },
+          }),
       });
       if (!outcome.ok) {
         tellProblem(outcome.problem);

@@ -1,5 +1,6 @@
 import { ConfigError } from "../config.ts";
 import { DatabaseUnavailable, StartupError } from "../db/db.ts";
+import { auditCommand } from "./audit.ts";
 import { type Command, UsageError } from "./command.ts";
 import { demoCommand } from "./demo.ts";
 import { importCommand } from "./import.ts";
@@ -11,6 +12,7 @@ const commands: Record<string, Command> = {
   demo: demoCommand,
   town: townCommand,
   import: importCommand,
+  audit: auditCommand,
 };
 
 async function main([name, ...args]: string[]): Promise<number> {

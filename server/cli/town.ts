@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import type { TownFile } from "../../data/towns/town_files.ts";
+import { recordAudit } from "../audit/service.ts";
 import { loadTown, type TownJson, type TownReport } from "../towns/load_town.ts";
+import { cliActor } from "./cli_actor.ts";
 import {
   type Command,
   readArguments,
@@ -39,6 +41,12 @@ export const townCommand: Command = {
         source: source ?? basename(resolve(folder)),
         from_day: todayIn(config.time_zone),
         onProgress: tell,
+        onLoaded: (tx, rows) =>
+          recordAudit(tx, cliActor(), {
+            action: "import",
+            target: "town",
+            after: { name, folder: basename(resolve(folder)), rows },
+          }),
       });
       if (!outcome.ok) {
         tellProblem(outcome.problem);

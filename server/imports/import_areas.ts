@@ -3,7 +3,7 @@ import { readFeatures, type Refusal } from "../../data/exchange/read_geojson.ts"
 import { failed, type Outcome } from "../../data/schema/problem.ts";
 import type { Db } from "../db/db.ts";
 import { sql } from "../db/sql.ts";
-import { loadCity } from "../loading/load_city.ts";
+import { type LoadOptions, loadCity } from "../loading/load_city.ts";
 import { partInvalid } from "./find_invalid.ts";
 
 export interface ImportAreasOptions extends AreaNetworkOptions {
@@ -12,6 +12,8 @@ export interface ImportAreasOptions extends AreaNetworkOptions {
   /** Says what would happen and writes nothing. */
   dry_run?: boolean;
   onProgress?: (sentence: string) => void;
+  /** Called last in the transaction that loads, with the rows written by table. */
+  onLoaded?: LoadOptions["onLoaded"];
 }
 
 /** What became of a file. Every row is either taken or refused. */

@@ -30,6 +30,8 @@ export interface LoadOptions {
   /** Gives up between two tables; nothing stays. */
   signal?: AbortSignal;
   only_into_empty?: boolean;
+  /** Called last in the transaction, with the rows written by table: who loaded is written down with what was loaded. */
+  onLoaded?: (tx: Queries, rows: Record<string, number>) => Promise<void>;
 }
 
 export interface LoadReport {
@@ -100,7 +102,9 @@ class CityLoad {
     const isFirst = await isEmpty(tx);
     if (this.#options.only_into_empty && !isFirst) throw new NotEmpty();
     const write = () => this.#writeAll(parts, shift);
-    return isFirst ? withoutForeignKeys(tx, write) : write();
+    const report = await (isFirst ? withoutForeignKeys(tx, write) : write());
+    await this.#options.onLoaded?.(tx, report.rows);
+    return report;
   }
 
   async #writeAll(parts: Iterable<CityRows> | AsyncIterable<CityRows>, shift: IdShift): Promise<LoadReport> {

@@ -5,7 +5,7 @@ import type { PolygonFeature, TownFile, TownFiles, TownRefusal } from "../../dat
 import type { Db } from "../db/db.ts";
 import { findTaken } from "../imports/import_areas.ts";
 import { partInvalid } from "../imports/find_invalid.ts";
-import { loadCity } from "../loading/load_city.ts";
+import { type LoadOptions, loadCity } from "../loading/load_city.ts";
 
 export interface LoadTownOptions {
   name: string;
@@ -13,6 +13,8 @@ export interface LoadTownOptions {
   /** First day of the network's first edition, YYYY-MM-DD. */
   from_day: string;
   onProgress?: (sentence: string) => void;
+  /** Called last in the transaction that loads, with the rows written by table. */
+  onLoaded?: LoadOptions["onLoaded"];
 }
 
 export interface TownReport {

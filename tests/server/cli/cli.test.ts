@@ -139,6 +139,18 @@ describe("the command line", { timeout: 240_000 }, () => {
     expect(await cli(["demo", "--size", "community"])).toMatchObject({ code: 1, stdout: "" });
   });
 
+  test("wrote down who loaded what, and proves that nobody touched the log", async () => {
+    const ended = await cli(["audit", "verify", "--json"]);
+    expect(ended.code, ended.stderr).toBe(0);
+    const { last, ...verdict } = JSON.parse(ended.stdout);
+    expect(verdict).toEqual({ valid: true, lines: 2, faults: [], more: 0 }); // the import and the town
+    expect(last).toMatch(/^2:[0-9a-f]{64}$/);
+    const other = await cli(["audit", "verify", "--expect", `2:${"0".repeat(64)}`]);
+    expect(other).toMatchObject({ code: 1, stdout: expect.stringContaining(last) });
+    expect(await cli(["audit", "verify", "--expect", "last"])).toMatchObject({ code: 2, stdout: "" });
+    expect(await cli(["audit", "forget"])).toMatchObject({ code: 2, stdout: "" });
+  });
+
   test("says in one line which process holds the embedded database", async () => {
     const data_dir = join(folder, "held");
     const db = await openEmbedded({ data_dir });
