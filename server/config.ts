@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type GrantedRole, grantedRoles } from "../data/access/roles.ts";
 
 /** A setting that cannot be used; `message` names it and the remedy, for the operator. */
 export class ConfigError extends Error {}
@@ -45,6 +46,14 @@ const timeZone = z.string().refine((name) => {
   }
 }, "is no time zone of the IANA database, such as Asia/Shanghai");
 
+const minutes = z.coerce.number().int().min(1).max(720);
+
+/** Comma list of roles that sign in with a second factor. */
+const secondFactor = z
+  .string()
+  .transform((text) => text.split(",").map((role) => role.trim()))
+  .pipe(z.array(z.enum(grantedRoles)));
+
 const Settings = z.object({
   HOST: z.string().min(1).default("127.0.0.1"),
   PORT: port.default(8080),
@@ -62,6 +71,10 @@ const Settings = z.object({
   TILE_CACHE_MB: z.coerce.number().int().min(8).max(16_384).default(128),
   /** JSON list of backdrops, see README. */
   BASEMAPS: basemaps.default([]),
+  /** Whether the public edition is shown to those who did not sign in. */
+  PUBLIC_ACCESS: z.enum(["on", "off"]).default("on"),
+  SESSION_IDLE_MINUTES: minutes.default(60),
+  SECOND_FACTOR: secondFactor.default([]),
 });
 
 export interface Config {
@@ -76,6 +89,9 @@ export interface Config {
   database_tries: number;
   tile_cache_bytes: number;
   basemaps: BasemapSetting[];
+  public_access: boolean;
+  session_idle_minutes: number;
+  second_factor: GrantedRole[];
 }
 
 /**
@@ -98,6 +114,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     database_tries: settings.DATABASE_TRIES,
     tile_cache_bytes: settings.TILE_CACHE_MB * 1024 * 1024,
     basemaps: settings.BASEMAPS,
+    public_access: settings.PUBLIC_ACCESS === "on",
+    session_idle_minutes: settings.SESSION_IDLE_MINUTES,
+    second_factor: settings.SECOND_FACTOR,
   };
 }
 

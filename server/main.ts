@@ -8,11 +8,12 @@ import { TileRegistry } from "../tiles/registry.ts";
 import { AreaSource } from "../tiles/resident/area_source.ts";
 import { FeatureSource } from "../tiles/resident/feature_source.ts";
 import type { TileChange } from "../tiles/rows.ts";
-import { publicReader } from "./access/reader.ts";
+import { scopeTokens } from "./access/scope_token.ts";
 import { networkRepository } from "./areas/network_repository.ts";
 import { areaRepository } from "./areas/repository.ts";
 import { areaRoutes } from "./areas/routes.ts";
 import { areaService } from "./areas/service.ts";
+import { recordAudit } from "./audit/service.ts";
 import { basemapRoutes } from "./basemaps/routes.ts";
 import { basemapService } from "./basemaps/service.ts";
 import { followChanges } from "./changes/follower.ts";
@@ -37,6 +38,10 @@ import { registerService } from "./registers/service.ts";
 import { searchRepository } from "./search/repository.ts";
 import { searchRoutes } from "./search/routes.ts";
 import { searchService } from "./search/service.ts";
+import { isLoopback } from "./sign_in/demo_host.ts";
+import { prepareSetup, setupSentence } from "./sign_in/first_entries.ts";
+import { openSignIn } from "./sign_in/open_sign_in.ts";
+import { serverSecret } from "./sign_in/server_secret.ts";
 import { tileDoor } from "./tiles/routes.ts";
 import { tileRows } from "./tiles/repository.ts";
 
@@ -84,13 +89,28 @@ async function start(): Promise<void> {
     config.tile_cache_bytes,
   );
   await tiles.load();
+  let taken = from; // the last change that everything here knows of
+  const tokens = scopeTokens({ key: await serverSecret(db, "scope"), now: Date.now, rev: () => taken });
+  const signIn = await openSignIn({
+    db,
+    audit: recordAudit,
+    tokens,
+    idle_minutes: config.session_idle_minutes,
+    second_factor: config.second_factor,
+    public_access: config.public_access,
+    demo_allowed: isLoopback(config.host),
+    today,
+    onError: (error) => log.warn({ err: error }, "sessions that ended could not be removed"),
+  });
   const follower = followChanges({
     changes,
     from,
     every_ms: askForChanges,
     log,
     take: async (committed) => {
+      signIn.follow(committed);
       await tiles.follow(committed.filter(isTileChange));
+      taken = committed[committed.length - 1]!.rev;
     },
   });
 
@@ -103,13 +123,11 @@ async function start(): Promise<void> {
   const areas = areaService({ areas: areaRepository(db), networks: networkRepository(db), today });
   const app = createApp({
     log,
+    before: [signIn.handler],
     gate: {
       endpoints,
-      identify: async (request) => ({
-        reader: publicReader({ address: request.ip ?? "", reference: String(request.id) }),
-        failure: null,
-      }),
-      publicAccess: true,
+      identify: signIn.identify,
+      publicAccess: config.public_access,
       onRefusal: async () => undefined,
     },
     routers: [
@@ -117,6 +135,7 @@ async function start(): Promise<void> {
         const database = await db.healthy();
         return { database, migrations: database && (await isMigrated(db, migrations)), tiles: true };
       }),
+      signIn.router,
       areaRoutes(areas),
       searchRoutes(searchService(searchRepository(db))),
       registerRoutes(registerService(registerRepository(db), areas)),
@@ -129,10 +148,13 @@ async function start(): Promise<void> {
   const door = tileDoor(tiles, { onError: (error, url) => log.error({ err: error, url }, "a tile failed") });
   listener.serve((request, response) => door(request, response, () => app(request, response)));
   console.error(`\n  网格图谱已就绪 / Grid Atlas is ready:  ${listener.address}\n  ${db.version}\n`);
+  const setup = await prepareSetup(db);
+  if (setup) console.error(`${setupSentence(listener.address, setup)}\n`);
 
   const stop = async () => {
     follower.stop();
     clearInterval(midnight);
+    signIn.close();
     await listener.close(stopGrace);
     await db.close();
     process.exit(0);

@@ -1,0 +1,41 @@
+import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { guessesAllowed, lockMinutes } from "./guesses.ts";
+
+/** An office stands behind one address: enough for a morning, too few for a list of passwords. */
+const triesOfAddress = { points: 60, duration: 5 * 60 }; // wrong ones, seconds
+const beginnings = { points: 60, duration: 5 * 60 }; // ways to the identity provider
+
+export interface AddressLimits {
+  /** Seconds to wait, or null: go on. A try counts until it is given back. */
+  tryFrom: (address: string) => Promise<number | null>;
+  /** It was a right one. */
+  giveBack: (address: string) => Promise<void>;
+  /** The same for ways to the identity provider, each of which leaves a session behind. */
+  beginFrom: (address: string) => Promise<number | null>;
+  /** Names that do not exist lock like those that do, so that nobody can tell them apart. */
+  isNameLocked: (name: string) => Promise<boolean>;
+}
+
+export function addressLimits(): AddressLimits {
+  const tries = new RateLimiterMemory(triesOfAddress);
+  const ways = new RateLimiterMemory(beginnings);
+  const names = new RateLimiterMemory({ points: guessesAllowed, duration: lockMinutes * 60 });
+  return {
+    tryFrom: (address) => take(tries, address),
+    giveBack: async (address) => {
+      await tries.reward(address, 1);
+    },
+    beginFrom: (address) => take(ways, address),
+    isNameLocked: async (name) => (await take(names, name)) !== null,
+  };
+}
+
+async function take(limiter: RateLimiterMemory, key: string): Promise<number | null> {
+  try {
+    await limiter.consume(key);
+    return null;
+  } catch (full) {
+    if (full instanceof RateLimiterRes) return Math.max(1, Math.ceil(full.msBeforeNext / 1000));
+    throw full;
+  }
+}

@@ -1,0 +1,95 @@
+import type { ServerResponse } from "node:http";
+import type { GrantedRole } from "../../data/access/roles.ts";
+import type { Change } from "../../data/schema/change.ts";
+import type { Reader } from "../access/reader.ts";
+import type { ScopeTokens } from "../access/scope_token.ts";
+import type { RecordAudit } from "../audit/event.ts";
+import type { Db } from "../db/db.ts";
+import { addressLimits } from "./address_limits.ts";
+import { prepareDemoAccounts } from "./demo_accounts.ts";
+import { firstEntryService } from "./first_entries.ts";
+import { HashQueue } from "./hash_queue.ts";
+import { identifier } from "./identify.ts";
+import { KnownAccounts } from "./known_accounts.ts";
+import { ownAccountService } from "./own_account.ts";
+import { signInRoutes } from "./routes.ts";
+import { scopeSharing } from "./scope_sharing.ts";
+import { serverSecret } from "./server_secret.ts";
+import { signInService } from "./service.ts";
+import { SessionStore } from "./session_store.ts";
+import { sessionHandler } from "./sessions.ts";
+
+export interface SignInOptions {
+  db: Db;
+  audit: RecordAudit;
+  tokens: ScopeTokens;
+  /** A session ends so long after the last activity. */
+  idle_minutes: number;
+  /** Roles that ask for a second factor. */
+  second_factor: readonly GrantedRole[];
+  public_access: boolean;
+  /** This server listens to this machine alone. */
+  demo_allowed: boolean;
+  /** Today where the city lies, YYYY-MM-DD. */
+  today: () => string;
+  now?: () => number;
+  onError: (error: unknown) => void;
+}
+
+/** One at a time leaves the other threads of the pool, and the other cores, to maps; forty wait about four seconds. */
+const hashing = { atOnce: 1, waiting: 40 };
+
+/** Joins the parts of signing in; what an app needs of them: `handler` before its gate, `identify` in it, `router` behind it. */
+export async function openSignIn(options: SignInOptions) {
+  const { db, audit, tokens, now = Date.now, today } = options;
+  const idle_ms = options.idle_minutes * 60_000;
+  const store = new SessionStore(db, { idle_ms, now, onError: options.onError });
+  const accounts = new KnownAccounts({ db, secondFactor: options.second_factor, now, today });
+  const hashes = new HashQueue(hashing);
+  const limits = addressLimits();
+  const shareScope: (reader: Reader, response: ServerResponse) => void = scopeSharing(tokens);
+  const forget = (accountId: string) => {
+    accounts.forget();
+    store.forget();
+    tokens.revoke([accountId]);
+  };
+  const signIn = signInService({ db, audit, hashes, limits, now });
+  const demoAccounts = await prepareDemoAccounts(db, { allowed: options.demo_allowed, today: today() });
+  const router = signInRoutes({
+    signIn,
+    firstEntries: firstEntryService({ db, audit, hashes, limits, forget }),
+    ownAccount: ownAccountService({
+      db,
+      audit,
+      hashes,
+      signIn,
+      idle_ms,
+      now,
+      needsSecondFactor: ({ grants }) => accounts.needsSecondFactor(grants),
+      forget,
+    }),
+    accounts,
+    store,
+    shareScope,
+    now,
+    publicAccess: options.public_access,
+    identityProvider: null,
+    demoAccounts,
+  });
+  return {
+    handler: sessionHandler(store, await serverSecret(db, "session")),
+    identify: identifier({ store, accounts, now, shareScope }),
+    router,
+    /** Takes over what other instances changed. */
+    follow(changes: readonly Change[]) {
+      for (const { layer, ids, rev } of changes) {
+        if (layer !== "access") continue;
+        accounts.forget();
+        store.forget();
+        tokens.revoke(ids, rev);
+      }
+    },
+    /** Stops looking for sessions that ended. */
+    close: () => store.close(),
+  };
+}

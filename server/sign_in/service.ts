@@ -1,0 +1,185 @@
+import type { Outcome } from "../../data/schema/problem.ts";
+import type { ProblemCode } from "../../data/schema/problem_codes.ts";
+import type { SignIn } from "../../data/schema/session.ts";
+import type { Actor, RecordAudit } from "../audit/event.ts";
+import type { Db } from "../db/db.ts";
+import { sql } from "../db/sql.ts";
+import type { AddressLimits } from "./address_limits.ts";
+import { isDemoHost } from "./demo_host.ts";
+import { acceptGuess, countGuess, type Guess, type GuessedAccount, uncountGuess } from "./guesses.ts";
+import type { HashQueue, Turn } from "./hash_queue.ts";
+import { stepOfCode } from "./one_time_code.ts";
+import { isPasswordOf } from "./password_hash.ts";
+import { codeNeeded, locked, refuse, tooOften, wrongCode, wrongPassword } from "./refusals.ts";
+
+/** Where somebody comes from. */
+export interface Visit {
+  address: string;
+  /** Of the request in the log. */
+  reference: string;
+  /** The header. */
+  host: string | undefined;
+}
+
+/** What a session is made of. */
+export interface Entry {
+  account_id: string;
+  name: string;
+  epoch: number;
+}
+
+export interface SignInService {
+  signIn: (input: SignIn, visit: Visit) => Promise<Outcome<Entry>>;
+  /**
+   * Compares password and code of somebody who signed in already; counts like a guess at the door.
+   * `code` undefined: not asked for.
+   */
+  prove: (accountId: string, given: { password: string; code?: string }, visit: Visit) => Promise<Outcome<Proof>>;
+  signOut: (sessionId: string, actor: Actor) => Promise<void>;
+}
+
+/** Of a right password (and code); `accept` in the transaction of what it was given for. */
+export interface Proof {
+  account: GuessedAccount;
+  step: number | null;
+}
+
+export interface SignInParts {
+  db: Db;
+  audit: RecordAudit;
+  hashes: HashQueue;
+  limits: AddressLimits;
+  /** ms since 1970 */
+  now: () => number;
+}
+
+const shortWait = 5; // s to wait where too many sign in at once
+
+export function signInService(parts: SignInParts): SignInService {
+  return {
+    signIn: (input, visit) => signIn(parts, input, visit),
+    prove: (accountId, given, visit) => prove(parts, accountId, given, visit),
+    async signOut(sessionId, actor) {
+      await parts.db.transaction(async (tx) => {
+        await tx.query(sql`delete from session where sid = ${sessionId}`);
+        await parts.audit(tx, actor, { action: "sign_out", target: `account:${actor.account_id}` });
+      });
+    },
+  };
+}
+
+async function signIn(parts: SignInParts, input: SignIn, visit: Visit): Promise<Outcome<Entry>> {
+  return withTurn(parts, visit, async (turn) => {
+    const guess = await countGuess(parts.db, { name: input.name });
+    const judged = await judgePassword(parts, guess, { ...input, turn, visit });
+    if (!judged.ok) return refused(parts, guess, visit, judged);
+    const account = judged.value;
+    let step: number | null = null;
+    if (account.totp_confirmed) {
+      if (input.code === undefined) {
+        await uncountGuess(parts.db, account.id);
+        await parts.limits.giveBack(visit.address);
+        return refuse(codeNeeded());
+      }
+      step = stepOf(account, input.code, parts.now());
+      if (step === null) return refused(parts, guess, visit, refuse(wrongCode()));
+    }
+    const epoch = await enter(parts, { account, step }, visit);
+    // changed while the password was compared, or the code was taken by another request
+    if (epoch === undefined) return refused(parts, guess, visit, refuse(step === null ? wrongPassword() : wrongCode()));
+    await parts.limits.giveBack(visit.address);
+    return { ok: true, value: { account_id: account.id, name: account.name, epoch } };
+  });
+}
+
+async function prove(
+  parts: SignInParts,
+  accountId: string,
+  given: { password: string; code?: string },
+  visit: Visit,
+): Promise<Outcome<Proof>> {
+  return withTurn(parts, visit, async (turn) => {
+    const guess = await countGuess(parts.db, { id: accountId });
+    const judged = await judgePassword(parts, guess, { name: "", password: given.password, turn, visit });
+    if (!judged.ok) return refused(parts, guess, visit, judged);
+    const account = judged.value;
+    const step = given.code === undefined ? null : stepOf(account, given.code, parts.now());
+    if (given.code !== undefined && step === null) return refused(parts, guess, visit, refuse(wrongCode()));
+    await parts.limits.giveBack(visit.address);
+    return { ok: true, value: { account, step } };
+  });
+}
+
+/** A place in the queue and a try of the address are taken before anything is counted. */
+async function withTurn<T>(
+  parts: SignInParts,
+  visit: Visit,
+  work: (turn: Turn) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  const wait = await parts.limits.tryFrom(visit.address);
+  if (wait !== null) return refuse(tooOften(wait));
+  const turn = parts.hashes.take();
+  if (!turn) {
+    await parts.limits.giveBack(visit.address);
+    return refuse(tooOften(shortWait));
+  }
+  try {
+    return await work(turn);
+  } finally {
+    turn.leave();
+  }
+}
+
+async function judgePassword(
+  parts: SignInParts,
+  guess: Guess,
+  { name, password, turn, visit }: { name: string; password: string; turn: Turn; visit: Visit },
+): Promise<Outcome<GuessedAccount>> {
+  if (guess.kind === "locked") return refuse(locked());
+  if (guess.kind === "unknown" && (await parts.limits.isNameLocked(name))) return refuse(locked());
+  const account = guess.kind === "counted" ? guess.account : null;
+  // a demo account has a password that everybody knows; from elsewhere it is a name that does not exist
+  const isOpen = account && (account.origin !== "demo" || isDemoHost(visit.host));
+  const isRight = await turn.run(() => isPasswordOf(password, isOpen ? account.password_hash : null));
+  return isRight && account ? { ok: true, value: account } : refuse(wrongPassword());
+}
+
+function stepOf({ totp_secret, totp_last_step }: GuessedAccount, code: string, now: number): number | null {
+  return totp_secret === null ? null : stepOfCode(totp_secret, code, { now, lastStep: totp_last_step });
+}
+
+/** @returns the epoch of the session; undefined where the account changed meanwhile */
+async function enter({ db, audit }: SignInParts, { account, step }: Proof, visit: Visit): Promise<number | undefined> {
+  return db.transaction(async (tx) => {
+    const epoch = await acceptGuess(tx, account, step);
+    if (epoch === undefined) return undefined;
+    await tx.query(sql`update account set last_sign_in_at = now() where id = ${account.id}::bigint`);
+    await audit(tx, actorFor(account, visit), { action: "sign_in", target: `account:${account.id}` });
+    return epoch;
+  });
+}
+
+/** Writes the refusal down. A name that does not exist is not: people type their password there. */
+async function refused<T>(
+  { db, audit }: SignInParts,
+  guess: Guess,
+  visit: Visit,
+  outcome: Outcome<T> & { ok: false },
+): Promise<Outcome<T>> {
+  const id = guess.kind === "counted" ? guess.account.id : guess.kind === "locked" ? guess.account_id : null;
+  await audit(db, nobody(visit), {
+    action: "sign_in_refused",
+    ...(id === null ? {} : { target: `account:${id}` }),
+    outcome: "refused",
+    problem: outcome.problem.code as ProblemCode,
+  });
+  return outcome;
+}
+
+export function actorFor(account: { id: string; name: string }, { address, reference }: Visit): Actor {
+  return { account_id: account.id, account_name: account.name, address, reference };
+}
+
+export function nobody({ address, reference }: Visit): Actor {
+  return { account_id: null, account_name: null, address, reference };
+}
