@@ -1,16 +1,24 @@
-import type { Map as MapLibreMap, StyleSpecification } from "maplibre-gl";
+import type { LayerSpecification, Map as MapLibreMap, StyleSpecification } from "maplibre-gl";
 
 /** Below so many frames a second over `watched` ms of movement, detail is left out while the map moves. */
 const leastFrames = 24;
 const watched = 2000;
-/** Share of the screen's pixels, in each direction, that a moving map is drawn with. */
-const coarse = 0.6;
+/** Where that is not enough for this many frames a second over `watchedReduced` ms, the next step leaves out more. */
+const leastReduced = 12;
+const watchedReduced = 1000;
 /** ms of rest before full detail comes back */
 const rest = 150;
 
 /** What costs most and is missed least while everything moves. */
-const leftOut = (id: string): boolean =>
+const finePrint = (id: string): boolean =>
   id === "building-outline" || id === "building-number" || id === "estate-wall" || id.startsWith("pipe-");
+
+/** `ratio`: share of the screen's pixels, in each direction, that a moving map is drawn with. */
+const steps: { ratio: number; leavesOut: (id: string) => boolean }[] = [
+  { ratio: 0.6, leavesOut: finePrint },
+  { ratio: 0.45, leavesOut: finePrint },
+  { ratio: 0.45, leavesOut: (id) => finePrint(id) || (id.startsWith("building-") && id !== "building-focus") },
+];
 
 /**
  * 流畅模式: starts by itself where the machine is too slow to draw everything in time. Only paint changes, because
@@ -19,8 +27,10 @@ const leftOut = (id: string): boolean =>
 export class SmoothMode {
   readonly #map: MapLibreMap;
   readonly #style: () => StyleSpecification;
-  #active = false;
-  #reduced = false;
+  /** Of `steps`: the one that this machine needs, and the one that the map is drawn with now. −1: everything. */
+  #needed = -1;
+  #drawn = -1;
+  #hidden: ReadonlySet<LayerSpecification> = new Set();
   #restTimer: ReturnType<typeof setTimeout> | undefined;
   /** ms of movement looked at, and the frames drawn in it. */
   #time = 0;
@@ -38,7 +48,7 @@ export class SmoothMode {
 
   /** The map is drawn with less detail than it will have at rest. */
   get reduced(): boolean {
-    return this.#reduced;
+    return this.#drawn >= 0;
   }
 
   stop(): void {
@@ -52,25 +62,26 @@ export class SmoothMode {
 
   /** Told before a frame is drawn: a canvas that changes its size is empty until the next one. A jump is no movement. */
   readonly #onMove = (): void => {
-    if (this.#active && this.#map.isMoving()) this.#reduce();
+    if (this.#drawn < this.#needed && this.#map.isMoving()) this.#reduce();
   };
 
   readonly #onFrame = (): void => {
-    if (this.#active || !this.#map.isMoving()) return;
+    if (this.#needed === steps.length - 1 || !this.#map.isMoving()) return;
     const now = performance.now();
     if (this.#lastFrame > 0) {
       this.#time += now - this.#lastFrame;
       this.#frames++;
     }
     this.#lastFrame = now;
-    if (this.#time < watched) return;
-    this.#active = (this.#frames * 1000) / this.#time < leastFrames;
+    const [enough, least] = this.#needed < 0 ? [watched, leastFrames] : [watchedReduced, leastReduced];
+    if (this.#time < enough) return;
+    if ((this.#frames * 1000) / this.#time < least) this.#needed++;
     this.#time = 0;
     this.#frames = 0;
   };
 
   readonly #onEnd = (): void => {
-    if (!this.#reduced) return;
+    if (!this.reduced) return;
     clearTimeout(this.#restTimer);
     this.#restTimer = setTimeout(() => {
       if (!this.#map.isMoving()) this.#restore();
@@ -78,16 +89,16 @@ export class SmoothMode {
   };
 
   #reduce(): void {
-    if (this.#reduced) return;
-    this.#reduced = true;
-    this.#setOpacities(true);
-    this.#setRatio(this.#map.getPixelRatio() * coarse);
+    this.#drawn = this.#needed;
+    const { ratio, leavesOut } = steps[this.#drawn]!;
+    this.#hide(leavesOut);
+    this.#setRatio(window.devicePixelRatio * ratio);
   }
 
   #restore(): void {
-    this.#setOpacities(false);
+    this.#show();
     this.#setRatio(null);
-    this.#reduced = false;
+    this.#drawn = -1;
   }
 
   /**
@@ -101,13 +112,32 @@ export class SmoothMode {
     this.#map.triggerRepaint();
   }
 
-  #setOpacities(hidden: boolean): void {
-    for (const layer of this.#style().layers) {
-      if (!leftOut(layer.id) || !this.#map.getLayer(layer.id)) continue;
-      const name = layer.type === "symbol" ? "text-opacity" : "line-opacity";
-      const full = (layer.paint as Record<string, number | undefined> | undefined)?.[name];
-      this.#map.setPaintProperty(layer.id, `${name}-transition`, { duration: 0 }, { validate: false });
-      this.#map.setPaintProperty(layer.id, name, hidden ? 0 : full, { validate: false });
-    }
+  #hide(leavesOut: (id: string) => boolean): void {
+    const wanted = new Set(this.#style().layers.filter(({ id }) => leavesOut(id)));
+    for (const layer of wanted) this.#setOpacity(layer, 0);
+    this.#hidden = wanted;
   }
+
+  #show(): void {
+    // The style may have been exchanged meanwhile; what it says now is what comes back.
+    for (const layer of this.#style().layers) {
+      if ([...this.#hidden].some(({ id }) => id === layer.id)) this.#setOpacity(layer);
+    }
+    this.#hidden = new Set();
+  }
+
+  /** @param opacity - without one: that of the style */
+  #setOpacity(layer: LayerSpecification, opacity?: number): void {
+    const name = opacityOf(layer);
+    if (!name || !this.#map.getLayer(layer.id)) return;
+    const full = (layer.paint as Record<string, number | undefined> | undefined)?.[name];
+    this.#map.setPaintProperty(layer.id, `${name}-transition`, { duration: 0 }, { validate: false });
+    this.#map.setPaintProperty(layer.id, name, opacity ?? full, { validate: false });
+  }
+}
+
+function opacityOf({ type }: LayerSpecification) {
+  if (type === "fill") return "fill-opacity";
+  if (type === "line") return "line-opacity";
+  return type === "symbol" ? "text-opacity" : undefined;
 }
