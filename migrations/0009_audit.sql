@@ -28,6 +28,7 @@ create table audit (
 create index audit_at on audit (at, seq);
 create index audit_account on audit (account_id, seq);
 create index audit_action on audit (action, seq);
+create index audit_target on audit (target, seq);
 create index audit_not_done on audit (outcome, seq) where outcome <> 'done';
 
 -- Where the chain ends. Locked by who writes, until commit: numbers rise without a gap, and a cut tail is seen.

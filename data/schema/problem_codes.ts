@@ -20,6 +20,7 @@ export const problemCodes = {
   "account.unknown": { status: 404, title: "There is no such account" },
   "account.name_taken": { status: 409, title: "The name is taken" },
   "account.own": { status: 409, title: "Nobody changes the own account's rights" },
+  "account.last_admin": { status: 409, title: "Somebody must look after accounts" },
   "account.stale": { status: 412, title: "Somebody else changed it first" },
   "account.revision_needed": { status: 428, title: "Say which revision you saw" },
   "account.origin": { status: 409, title: "This account is kept elsewhere" },

@@ -1,4 +1,4 @@
-import type { AuditQuery } from "../../data/schema/audit.ts";
+import type { AuditAction, AuditQuery } from "../../data/schema/audit.ts";
 import type { Queries } from "../db/db.ts";
 import { type Sql, sql } from "../db/sql.ts";
 import type { AuditLine } from "./line.ts";
@@ -42,6 +42,18 @@ export function findLines(
   const where = wanted.reduce((all, one) => sql`${all} and ${one}`, sql`true`);
   return queries.query(sql<Pick<StoredLine, "payload" | "hash">>`
     select payload, encode(hash, 'hex') as hash from audit where ${where} order by seq desc limit ${limit}`);
+}
+
+/** The latest line of one of the actions on a target. */
+export async function findLatest(
+  queries: Queries,
+  target: string,
+  actions: readonly AuditAction[],
+): Promise<Pick<StoredLine, "payload" | "hash"> | undefined> {
+  const rows = await queries.query(sql<Pick<StoredLine, "payload" | "hash">>`
+    select payload, encode(hash, 'hex') as hash from audit
+    where target = ${target} and action = any(${actions}::text[]) order by seq desc limit 1`);
+  return rows[0];
 }
 
 /** Number of the first line since midnight of the day, or so many days later; null where there is none. */

@@ -1,4 +1,5 @@
 import {
+  type AuditAction,
   type AuditEntry,
   AuditEntry as AuditEntrySchema,
   type AuditList,
@@ -12,7 +13,7 @@ import type { Queries } from "../db/db.ts";
 import type { Actor, RecordAudit } from "./event.ts";
 import { lineOf } from "./line.ts";
 import { refusalBudget } from "./refusal_budget.ts";
-import { appendLine, findLines } from "./repository.ts";
+import { appendLine, findLatest, findLines } from "./repository.ts";
 
 /** Writes one line, in the transaction of `queries`. Names that stand for a secret or a phone are refused. */
 export const recordAudit: RecordAudit = async (queries, actor, event) => {
@@ -27,6 +28,8 @@ export function actorOf({ account, address, reference }: Reader): Actor {
 export interface AuditService {
   /** Lines that fit, latest first; `next` is the `before` of the page after. */
   list: (query: AuditQuery) => Promise<AuditList>;
+  /** The latest line of one of the actions on a target, `account:12` say. */
+  latest: (target: string, actions: readonly AuditAction[]) => Promise<AuditEntry | null>;
   /** Writes down a refused request, within a bounded number of lines an hour for each sender. */
   recordRefusal: (reader: Reader, endpoint: Pick<Endpoint, "method" | "path">, refused: Problem) => Promise<void>;
 }
@@ -45,6 +48,10 @@ export function auditService({ db, time_zone, now }: AuditParts): AuditService {
       const found = await findLines(db, query, { time_zone, limit: query.limit + 1 });
       const entries = found.slice(0, query.limit).map(({ payload, hash }) => entryOf(payload, hash));
       return { entries, next: found.length > query.limit ? entries.at(-1)!.seq : null };
+    },
+    async latest(target, actions) {
+      const line = await findLatest(db, target, actions);
+      return line ? entryOf(line.payload, line.hash) : null;
     },
     async recordRefusal(reader, { method, path }, refused) {
       const { written, note } = takeTurn(reader);
