@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type GrantedRole, grantedRoles } from "../data/access/roles.ts";
+import { adminRoles, type GrantedRole, grantedRoles } from "../data/access/roles.ts";
+import { isLoopback } from "./sign_in/loopback.ts";
 
 /** A setting that cannot be used; `message` names it and the remedy, for the operator. */
 export class ConfigError extends Error {}
@@ -24,18 +25,55 @@ const BasemapSetting = z.object({
 });
 export type BasemapSetting = z.infer<typeof BasemapSetting>;
 
-const basemaps = z
-  .string()
-  .transform((text, context) => {
-    try {
-      return JSON.parse(text) as unknown;
-    } catch {
-      context.addIssue({ code: "custom", message: "is no JSON" });
-      return z.NEVER;
-    }
-  })
+const json = z.string().transform((text, context) => {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    context.addIssue({ code: "custom", message: "is no JSON" });
+    return z.NEVER;
+  }
+});
+
+const basemaps = json
   .pipe(z.array(BasemapSetting))
   .refine((list) => new Set(list.map(({ id }) => id)).size === list.length, "has two backdrops of one id");
+
+/** A rule that gives a grant to whoever the identity provider says has the value in the claim. */
+const GrantRule = z
+  .object({
+    /** Its name, or the way to it: `realm_access.roles`. */
+    claim: z.string().min(1),
+    value: z.string(),
+    role: z.enum(grantedRoles),
+    /** `network:code`, or null for administrators, who hold everywhere. */
+    area: z
+      .string()
+      .regex(/^[a-z][a-z0-9_]*:[^\s:/?#]+$/, "must be network:code")
+      .nullable()
+      .default(null),
+    /** Code of an organisation. */
+    organisation: z.string().min(1).optional(),
+  })
+  .refine(
+    ({ role, area, organisation }) =>
+      (adminRoles as readonly string[]).includes(role) ? area === null && organisation === undefined : area !== null,
+    "administrators have no area, every other role has one",
+  );
+
+/** OpenID Connect. Its secret stays on this server. */
+const IdentityProviderSetting = z.object({
+  issuer: z.url({ protocol: /^https?$/ }).refine((url) => {
+    const { protocol, hostname } = new URL(url);
+    return protocol === "https:" || isLoopback(hostname);
+  }, "must begin with https:// unless it is on this machine"),
+  client_id: z.string().min(1),
+  client_secret: z.string().min(1).optional(),
+  /** What the button says. */
+  name: z.string().trim().min(1).max(40),
+  scopes: z.string().default("openid profile"),
+  grants: z.array(GrantRule).min(1),
+});
+export type IdentityProviderSetting = z.infer<typeof IdentityProviderSetting>;
 
 const timeZone = z.string().refine((name) => {
   try {
@@ -73,8 +111,12 @@ const Settings = z.object({
   BASEMAPS: basemaps.default([]),
   /** Whether the public edition is shown to those who did not sign in. */
   PUBLIC_ACCESS: z.enum(["on", "off"]).default("on"),
+  /** Largest area of which pipes, components and key units go into one export, km². */
+  EXPORT_LIMIT_KM2: z.coerce.number().min(0).max(1_000_000).default(4),
   SESSION_IDLE_MINUTES: minutes.default(60),
   SECOND_FACTOR: secondFactor.default([]),
+  /** JSON of the OpenID Connect provider, see README. */
+  IDENTITY_PROVIDER: json.pipe(IdentityProviderSetting).optional(),
 });
 
 export interface Config {
@@ -90,8 +132,10 @@ export interface Config {
   tile_cache_bytes: number;
   basemaps: BasemapSetting[];
   public_access: boolean;
+  export_limit_km2: number;
   session_idle_minutes: number;
   second_factor: GrantedRole[];
+  identity_provider: IdentityProviderSetting | undefined;
 }
 
 /**
@@ -115,14 +159,16 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     tile_cache_bytes: settings.TILE_CACHE_MB * 1024 * 1024,
     basemaps: settings.BASEMAPS,
     public_access: settings.PUBLIC_ACCESS === "on",
+    export_limit_km2: settings.EXPORT_LIMIT_KM2,
     session_idle_minutes: settings.SESSION_IDLE_MINUTES,
     second_factor: settings.SECOND_FACTOR,
+    identity_provider: settings.IDENTITY_PROVIDER,
   };
 }
 
 /** One line a bad setting. Values of settings that may hold a password or key are not repeated. */
 function describe(error: z.ZodError, given: Record<string, string | undefined>): string {
-  const secret = new Set(["DATABASE_URL", "BASEMAPS"]);
+  const secret = new Set(["DATABASE_URL", "BASEMAPS", "IDENTITY_PROVIDER"]);
   return error.issues
     .map((issue) => {
       const [name, ...place] = issue.path.map(String);

@@ -19,12 +19,17 @@ import { basemapService } from "./basemaps/service.ts";
 import { followChanges } from "./changes/follower.ts";
 import { changeRepository } from "./changes/repository.ts";
 import { ConfigError, readConfig } from "./config.ts";
+import { contactRepository } from "./contacts/repository.ts";
+import { contactRoutes } from "./contacts/routes.ts";
+import { contactService } from "./contacts/service.ts";
 import { takeAppRole } from "./db/app_role.ts";
 import { DatabaseUnavailable, StartupError } from "./db/db.ts";
 import { isMigrated, migrate, readMigrations } from "./db/migrate.ts";
 import { openDb } from "./db/open_db.ts";
 import { projectRoot } from "./db/project_files.ts";
 import { generateInWorker } from "./demo/generate_in_worker.ts";
+import { exportRoutes } from "./exports/routes.ts";
+import { exportService } from "./exports/service.ts";
 import { createApp } from "./http/app.ts";
 import { ListenError, listen } from "./http/listener.ts";
 import { openApiRoutes } from "./http/openapi.ts";
@@ -38,12 +43,14 @@ import { registerService } from "./registers/service.ts";
 import { searchRepository } from "./search/repository.ts";
 import { searchRoutes } from "./search/routes.ts";
 import { searchService } from "./search/service.ts";
-import { isLoopback } from "./sign_in/demo_host.ts";
+import { isLoopback } from "./sign_in/loopback.ts";
 import { prepareSetup, setupSentence } from "./sign_in/first_entries.ts";
 import { openSignIn } from "./sign_in/open_sign_in.ts";
 import { serverSecret } from "./sign_in/server_secret.ts";
 import { tileDoor } from "./tiles/routes.ts";
 import { tileRows } from "./tiles/repository.ts";
+import { scopeRepository } from "./tiles/scope_repository.ts";
+import { tileScopes } from "./tiles/tile_scopes.ts";
 
 /** How long requests under way may still take after a signal to stop. */
 const stopGrace = 5000; // ms
@@ -98,10 +105,12 @@ async function start(): Promise<void> {
     idle_minutes: config.session_idle_minutes,
     second_factor: config.second_factor,
     public_access: config.public_access,
+    identity_provider: config.identity_provider,
     demo_allowed: isLoopback(config.host),
     today,
     onError: (error) => log.warn({ err: error }, "sessions that ended could not be removed"),
   });
+  const scopes = tileScopes(scopeRepository(db), today);
   const follower = followChanges({
     changes,
     from,
@@ -109,6 +118,7 @@ async function start(): Promise<void> {
     log,
     take: async (committed) => {
       signIn.follow(committed);
+      scopes.follow(committed);
       await tiles.follow(committed.filter(isTileChange));
       taken = committed[committed.length - 1]!.rev;
     },
@@ -116,11 +126,22 @@ async function start(): Promise<void> {
 
   // A new day may bring another edition into force; the question costs no SQL until it does.
   const midnight = setInterval(() => {
+    scopes.renew();
     tiles.renew().catch((error: unknown) => log.warn({ err: error }, "cannot take over the new day"));
   }, askForTheDay);
   midnight.unref();
 
-  const areas = areaService({ areas: areaRepository(db), networks: networkRepository(db), today });
+  const contacts = contactService({ db, contacts: contactRepository(db, today), recordAudit });
+  const areas = areaService({ areas: areaRepository(db), networks: networkRepository(db), contacts, today });
+  const registers = registerService({ records: registerRepository(db, today), areas, contacts });
+  const exports = exportService({
+    db,
+    registers,
+    areas,
+    recordAudit,
+    limit_km2: config.export_limit_km2,
+    now: () => new Date(),
+  });
   const app = createApp({
     log,
     before: [signIn.handler],
@@ -137,15 +158,20 @@ async function start(): Promise<void> {
       }),
       signIn.router,
       areaRoutes(areas),
-      searchRoutes(searchService(searchRepository(db))),
-      registerRoutes(registerService(registerRepository(db), areas)),
+      searchRoutes(searchService(searchRepository(db, today))),
+      registerRoutes(registers),
+      contactRoutes(contacts),
+      exportRoutes(exports),
       basemapRoutes(basemapService(config.basemaps, { cacheBytes: pictureCache, now: Date.now })),
       openApiRoutes(version()),
     ],
     isDatabaseDown: (error) => error instanceof DatabaseUnavailable,
     pages,
   });
-  const door = tileDoor(tiles, { onError: (error, url) => log.error({ err: error, url }, "a tile failed") });
+  const door = tileDoor(tiles, {
+    onError: (error, url) => log.error({ err: error, url }, "a tile failed"),
+    access: { tokens, scopes, publicAccess: config.public_access },
+  });
   listener.serve((request, response) => door(request, response, () => app(request, response)));
   console.error(`\n  网格图谱已就绪 / Grid Atlas is ready:  ${listener.address}\n  ${db.version}\n`);
   const setup = await prepareSetup(db);

@@ -1,5 +1,7 @@
+import type { Grant } from "../../data/access/roles.ts";
 import type { AreaListQuery, AreaRef, ProfileFact } from "../../data/schema/area.ts";
 import type { Bbox } from "../../data/schema/geometry.ts";
+import { grantedAreas } from "../access/scope_sql.ts";
 import type { Queries } from "../db/db.ts";
 import { type Sql, sql } from "../db/sql.ts";
 import { type CountsRow, inEdition, inForceOn, refColumns, refJoins, type SummaryRow } from "./rows.ts";
@@ -14,6 +16,8 @@ export interface AreaRepository {
   ancestors: (areaId: string, edition: number) => Promise<AreaRef[]>;
   children: (areaId: string, edition: number) => Promise<(AreaRef & { households: number })[]>;
   neighbours: (areaId: string, edition: number) => Promise<(AreaRef & { border_m: number })[]>;
+  /** Areas of the grants that the area lies in, by its label point, or is. A larger one lies in none. */
+  grantedAround: (areaId: string, edition: number, grants: readonly Grant[], day: string) => Promise<string[]>;
   staff: (areaId: string, day: string) => Promise<StaffRow[]>;
   elsewhere: (areaId: string, edition: number, day: string) => Promise<(AreaRef & { share: number })[]>;
   portrait: (staffId: string) => Promise<string | undefined>;
@@ -95,6 +99,14 @@ export function areaRepository(db: Queries): AreaRepository {
                 and from_edition <= ${edition} and (to_edition is null or to_edition > ${edition})) m
         join ${refJoins} on v.area_id = m.neighbour_id and ${inEdition(edition)}
         order by m.border_m desc, a.code`),
+    async grantedAround(areaId, edition, grants, day) {
+      if (grants.length === 0) return [];
+      const rows = await db.query(sql<{ id: string }>`
+        select g.area_id::text as id
+        from (${grantedAreas(grants, day)}) g join area_version v on v.area_id = ${areaId}::bigint and ${inEdition(edition)}
+        where g.area_id = v.area_id or (v.area_m2 <= g.area_m2 and st_intersects(g.geom, v.at))`);
+      return rows.map(({ id }) => id);
+    },
     staff: (areaId, day) => db.query(staffOf(areaId, day)),
     elsewhere: (areaId, edition, day) => db.query(elsewhereOf(areaId, edition, day)),
     async portrait(staffId) {

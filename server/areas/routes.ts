@@ -9,6 +9,7 @@ import {
   editionQuery,
 } from "../../data/schema/area.ts";
 import type { EditionList, NetworkList } from "../../data/schema/network.ts";
+import { readerOf } from "../access/reader.ts";
 import { parse, unwrap } from "../http/parse.ts";
 import type { AreaService } from "./service.ts";
 
@@ -34,7 +35,7 @@ export function areaRoutes(areas: AreaService): Router {
   });
   router.get("/api/areas/:id", async (request, response) => {
     const query = parse(DetailQuery, request.query);
-    response.json(unwrap(await areas.one(request.params.id, query)) satisfies AreaDetail);
+    response.json(unwrap(await areas.one(request.params.id, query, readerOf(request))) satisfies AreaDetail);
   });
   router.get("/api/staff/:id/portrait", async (request, response) => {
     const portrait = unwrap(await areas.portrait(request.params.id));

@@ -1,6 +1,20 @@
-import type { AreaDetail, AreaList, AreaListQuery, AreaStaff, AreaSummary, AreasAt } from "../../data/schema/area.ts";
+import { seesAllCounts } from "../../data/access/decide.ts";
+import { areaCountsPolicy } from "../../data/access/policy.ts";
+import type {
+  AreaCounts,
+  AreaDetail,
+  AreaList,
+  AreaListQuery,
+  AreaStaff,
+  AreaSummary,
+  AreasAt,
+} from "../../data/schema/area.ts";
+import type { Contact } from "../../data/schema/contact.ts";
 import type { EditionList, Network } from "../../data/schema/network.ts";
 import { failed, type Outcome } from "../../data/schema/problem.ts";
+import type { Reader } from "../access/reader.ts";
+import { thingIn } from "../access/scope_sql.ts";
+import type { ContactService } from "../contacts/service.ts";
 import type { NetworkRepository } from "./network_repository.ts";
 import type { AreaRepository, StaffRow } from "./repository.ts";
 import { summaryOf } from "./rows.ts";
@@ -9,7 +23,9 @@ export interface AreaService {
   networks: () => Promise<Network[]>;
   editions: (network: string) => Promise<Outcome<EditionList>>;
   list: (query: AreaListQuery) => Promise<Outcome<AreaList>>;
-  one: (key: string, when: When) => Promise<Outcome<AreaDetail>>;
+  /** What an area is called and how large it is, as it is in force. */
+  find: (key: string) => Promise<Outcome<AreaSummary>>;
+  one: (key: string, when: When, reader: Reader) => Promise<Outcome<AreaDetail>>;
   at: (query: { lon: number; lat: number; on?: string | undefined }) => Promise<AreasAt>;
   portrait: (staffId: string) => Promise<Outcome<string>>;
 }
@@ -22,11 +38,12 @@ interface When {
 export interface AreaParts {
   areas: AreaRepository;
   networks: NetworkRepository;
+  contacts: Pick<ContactService, "ofStaff">;
   /** Today in the configured time zone, YYYY-MM-DD. */
   today: () => string;
 }
 
-export function areaService({ areas, networks, today }: AreaParts): AreaService {
+export function areaService({ areas, networks, contacts, today }: AreaParts): AreaService {
   /** Which edition of a network is asked for: a number, that of a day, or the one in force. */
   async function editionFor(network: string, when: When): Promise<Outcome<number>> {
     const known = await networks.codes();
@@ -68,35 +85,41 @@ export function areaService({ areas, networks, today }: AreaParts): AreaService 
     return { ok: true, value: { network: query.network, edition: edition.value, areas: page, next } };
   }
 
-  async function one(key: string, when: When): Promise<Outcome<AreaDetail>> {
+  async function one(key: string, when: When, reader: Reader): Promise<Outcome<AreaDetail>> {
     const found = await findArea(key, when);
     if (!found.ok) return found;
     const { summary, edition } = found.value;
-    const [counts, facts, ancestors, children, neighbours, staff, elsewhere] = await Promise.all([
+    const [counts, facts, ancestors, children, neighbours, [staff, phones], elsewhere, around] = await Promise.all([
       areas.counts(summary.id),
       areas.facts(summary.id, edition),
       areas.ancestors(summary.id, edition),
       areas.children(summary.id, edition),
       areas.neighbours(summary.id, edition),
-      areas.staff(summary.id, today()),
+      staffWithPhones(summary.id, reader),
       areas.elsewhere(summary.id, edition, when.on ?? today()),
+      areas.grantedAround(summary.id, edition, reader.grants, today()),
     ]);
     return {
       ok: true,
       value: {
         ...summary,
         edition,
-        counts,
+        counts: seesAllCounts(reader.grants, thingIn(around)) ? counts : withoutHidden(counts),
         pieces: facts.pieces,
         profile: facts.profile,
         ancestors,
         children,
         neighbours,
-        staff: staff.map((row) => staffOf(row, summary)),
+        staff: staff.map((row) => staffOf(row, summary, phones.get(row.id) ?? [])),
         elsewhere,
         updated_at: facts.changed_at.toISOString(),
       },
     };
+  }
+
+  async function staffWithPhones(areaId: string, reader: Reader) {
+    const staff = await areas.staff(areaId, today());
+    return [staff, await contacts.ofStaff([...new Set(staff.map(({ id }) => id))], reader)] as const;
   }
 
   async function findArea(key: string, when: When): Promise<Outcome<{ summary: AreaSummary; edition: number }>> {
@@ -130,6 +153,10 @@ export function areaService({ areas, networks, today }: AreaParts): AreaService 
     },
     list,
     one,
+    async find(key) {
+      const found = await findArea(key, {});
+      return found.ok ? { ok: true, value: found.value.summary } : found;
+    },
     async at({ lon, lat, on }) {
       const rows = await areas.at(lon, lat, on ?? today());
       const byNetwork = new Map<string, AreasAt["networks"][number]>();
@@ -149,7 +176,11 @@ export function areaService({ areas, networks, today }: AreaParts): AreaService 
   };
 }
 
-function staffOf(row: StaffRow, area: AreaSummary): AreaStaff {
+function withoutHidden(counts: AreaCounts): AreaCounts {
+  return { ...counts, ...Object.fromEntries(areaCountsPolicy.hides.map((name) => [name, null])) };
+}
+
+function staffOf(row: StaffRow, area: AreaSummary, contacts: Contact[]): AreaStaff {
   const { id, network, code, name, short_name, level, role } = area;
   return {
     id: row.id,
@@ -159,6 +190,6 @@ function staffOf(row: StaffRow, area: AreaSummary): AreaStaff {
     organisation: row.organisation,
     portrait: row.portrait ? `/api/staff/${row.id}/portrait` : null,
     area: { id, network, code, name, short_name, level, role },
-    contacts: [],
+    contacts,
   };
 }

@@ -1,10 +1,13 @@
+import { highestTier, tierRegions } from "../../data/access/decide.ts";
+import type { Grant } from "../../data/access/roles.ts";
 import type { Bbox } from "../../data/schema/geometry.ts";
 import type { SearchHit, SearchKind } from "../../data/schema/search.ts";
+import { sqlScope } from "../access/scope_sql.ts";
 import type { Queries } from "../db/db.ts";
-import { sql } from "../db/sql.ts";
+import { type Sql, sql } from "../db/sql.ts";
 
 export interface SearchRepository {
-  find: (words: string, limit: number) => Promise<SearchHit[]>;
+  find: (words: string, limit: number, grants: readonly Grant[]) => Promise<SearchHit[]>;
 }
 
 interface HitRow {
@@ -20,19 +23,20 @@ interface HitRow {
   north: number | null;
 }
 
-export function searchRepository(db: Queries): SearchRepository {
+/** @param today - the day that decides which areas are in force */
+export function searchRepository(db: Queries, today: () => string): SearchRepository {
   return {
     /**
      * `words` in NFKC and lower case, as `search_entry.text` is: `like` costs a third of `ilike`.
      * Equal first, then beginning, then containing; in each by the kind's weight, then the shorter text.
      */
-    async find(words, limit) {
+    async find(words, limit, grants) {
       const pattern = words.replace(/[\\%_]/g, "\\$&");
       const rows = await db.query(sql<HitRow>`
         select kind, key, title, subtitle, st_x(at) as lon, st_y(at) as lat,
           st_xmin(bbox) as west, st_ymin(bbox) as south, st_xmax(bbox) as east, st_ymax(bbox) as north
-        from search_entry
-        where text like ${`%${pattern}%`}
+        from search_entry h
+        where text like ${`%${pattern}%`} and ${seenKeyUnit(grants, today())} and ${notByHiddenCode(pattern, grants, today())}
         order by
           case when lower(title) = ${words} then 0 when lower(title) like ${`${pattern}%`} then 1 when text like ${`${pattern}%`} then 2 else 3 end,
           weight desc, length(title), title, key
@@ -44,4 +48,22 @@ export function searchRepository(db: Queries): SearchRepository {
       }));
     },
   };
+}
+
+/** The only kind of entry that not everybody sees. */
+function seenKeyUnit(grants: readonly Grant[], day: string): Sql {
+  if (highestTier("key_units", grants) === 0) return sql`kind <> 'key_unit'`;
+  const tier = sqlScope(grants, day).tier("key_units", { shape: sql`u.at`, holder: sql`u.organisation_id` });
+  return sql`(kind <> 'key_unit' or exists (select 1 from key_unit u where u.id = h.ref_id and ${tier} > 0))`;
+}
+
+/** Who is not shown the credit code of a legal entity must not find out by searching for one, digit by digit. */
+function notByHiddenCode(pattern: string, grants: readonly Grant[], day: string): Sql {
+  // names and addresses are mostly Chinese: only what could be part of a code is looked at twice
+  if (!/^[0-9a-z]+$/.test(pattern)) return sql`true`;
+  const full = tierRegions("legal_entities", grants).at(-1)!;
+  const mayKnow = sqlScope(grants, day).inSome(full, { shape: sql`e.at`, holder: null });
+  return sql`(kind <> 'legal_entity' or lower(title) like ${`%${pattern}%`} or exists (
+    select 1 from legal_entity e where e.id = h.ref_id
+      and (replace(h.text, lower(e.credit_code), '') like ${`%${pattern}%`} or ${mayKnow})))`;
 }

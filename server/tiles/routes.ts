@@ -6,6 +6,7 @@ import type { TileAnswer, TileQuery, TileRegistry } from "../../tiles/registry.t
 import { TileProblem } from "../../tiles/source.ts";
 import { DatabaseUnavailable } from "../db/db.ts";
 import { sendProblem } from "../http/problems.ts";
+import { type DoorAccess, type ReaderScope, readerScopes } from "./reader_scope.ts";
 
 const tilePath = /^\/tiles\/([^/?]*)\/([^/?]*)\/([^/?]*)\/([^/?]*)\.mvt(?:\?(.*))?$/;
 const setPath = /^\/tiles\/([^/?]*)\.json(?:\?(.*))?$/;
@@ -13,22 +14,34 @@ const setPath = /^\/tiles\/([^/?]*)\.json(?:\?(.*))?$/;
 /** Bytes differ when the writer does: goes into each ETag and rises with it. */
 const writerVersion = "1";
 
+/** A tile that everybody gets may be kept by anybody; each use is asked for. */
+const ofAll = { "Cache-Control": "no-cache", Vary: "Accept-Encoding" } as const;
+const ofSome = { "Cache-Control": "private, no-cache", Vary: "Accept-Encoding, Cookie" } as const;
+
 export interface TileDoorOptions {
   /** Is told of failures that are nobody's wrong request. */
   onError?: (error: unknown, url: string) => void;
+  /** Without it everybody sees what the public sees. */
+  access?: DoorAccess;
+  /** How the client reached us; behind a proxy only whoever reads its headers knows. */
+  schemeOf?: (request: IncomingMessage) => "http" | "https";
 }
 
 /**
  * GET /tiles/{layers}/{z}/{x}/{y}.mvt and /tiles/{layers}.json, in front of the Express chain, which costs more than
  * a warm tile does. Anything else goes on to `next`.
  *
- * 200 with the tile in brotli, gzip or plain, 204 where nothing lies, 304 by version; 400 for what cannot be read, 404
- * for what does not exist.
+ * 200 with the tile in brotli, gzip or plain, 204 where nothing lies that this reader sees, 304 by version; 400 for
+ * what cannot be read, 401 for a token that does not hold, 404 for what does not exist.
  */
 export function tileDoor(
   registry: TileRegistry,
   options: TileDoorOptions = {},
 ): (request: IncomingMessage, response: ServerResponse, next: () => void) => void {
+  const { access, schemeOf = ownScheme } = options;
+  const scopeOf = access ? readerScopes(access) : () => ({ ok: true, scope: undefined }) as const;
+  const isPrivate = access !== undefined && !access.publicAccess;
+
   return (request, response, next) => {
     const url = request.url ?? "";
     if (!url.startsWith("/tiles/")) return next();
@@ -37,10 +50,23 @@ export function tileDoor(
     if (!tile && !set) return next();
     try {
       if (request.method !== "GET" && request.method !== "HEAD") return refuseMethod(response);
-      if (set) return answerSet(registry, set, request, response);
-      answerTile(registry, readQuery(registry, tile!), request, response, (error) => fail(error, url));
+      const reader = scopeOf(request);
+      if (reader instanceof Promise) reader.then(answer).catch((error: unknown) => fail(error, url));
+      else answer(reader);
     } catch (error) {
       fail(error, url);
+    }
+
+    function answer(reader: ReaderScope): void {
+      if (!reader.ok) throw new TileProblem(reader.problem);
+      if (set) {
+        answerSet(registry, set, request, response, schemeOf(request));
+        return;
+      }
+      const { scope } = reader;
+      const query = { ...readQuery(registry, tile!), ...(scope ? { scope } : {}) };
+      const headers = isPrivate || !registry.isPublic(query) ? ofSome : ofAll;
+      answerTile(registry, query, request, response, headers, (error) => fail(error, url));
     }
 
     function fail(error: unknown, where: string): void {
@@ -55,21 +81,20 @@ function answerTile(
   query: TileQuery,
   request: IncomingMessage,
   response: ServerResponse,
+  caching: typeof ofAll | typeof ofSome,
   fail: (error: unknown) => void,
 ): void {
   const asked = request.headers["if-none-match"];
-  if (asked !== undefined && namesTag(asked, tagOf(registry.versionOf(query)))) {
-    response.writeHead(304, {
-      ETag: tagOf(registry.versionOf(query)),
-      "Cache-Control": "no-cache",
-      Vary: "Accept-Encoding",
-    });
-    response.end();
-    return;
+  if (asked !== undefined) {
+    const tag = tagOf(registry.versionOf(query));
+    if (namesTag(asked, tag)) {
+      response.writeHead(304, { ETag: tag, ...caching }).end();
+      return;
+    }
   }
   const encoding = chooseEncoding(request.headers["accept-encoding"] as string | undefined);
   const send = ({ version, body }: TileAnswer): void => {
-    const headers = { ETag: tagOf(version), "Cache-Control": "no-cache", Vary: "Accept-Encoding" };
+    const headers = { ETag: tagOf(version), ...caching };
     if (!body) {
       response.writeHead(204, headers).end();
       return;
@@ -93,6 +118,7 @@ function answerSet(
   match: RegExpExecArray,
   request: IncomingMessage,
   response: ServerResponse,
+  scheme: "http" | "https",
 ): void {
   const layers = registry.layersOf(decoded(match[1]!));
   const parameters = new URLSearchParams(match[2]);
@@ -102,7 +128,7 @@ function answerSet(
   if (network !== null) query.set("network", network);
   if (edition !== null) query.set("edition", String(edition));
   const suffix = query.size > 0 ? `?${query}` : "";
-  const tiles = [`${originOf(request)}/tiles/${layers.join(",")}/{z}/{x}/{y}.mvt${suffix}`];
+  const tiles = [`${originOf(request, scheme)}/tiles/${layers.join(",")}/{z}/{x}/{y}.mvt${suffix}`];
   response.writeHead(200, { "Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-cache" });
   response.end(request.method === "HEAD" ? undefined : JSON.stringify({ ...set, tiles }));
 }
@@ -162,11 +188,14 @@ function namesTag(header: string, tag: string): boolean {
 }
 
 /** What the client called us; a Host header that is none gets the address the request came in by. */
-function originOf(request: IncomingMessage): string {
-  const scheme = "encrypted" in request.socket ? "https" : "http";
+function originOf(request: IncomingMessage, scheme: "http" | "https"): string {
   const host = request.headers.host;
   if (host && /^[\w.[\]:-]+$/.test(host)) return `${scheme}://${host}`;
   return `${scheme}://${request.socket.localAddress}:${request.socket.localPort}`;
+}
+
+function ownScheme(request: IncomingMessage): "http" | "https" {
+  return "encrypted" in request.socket ? "https" : "http";
 }
 
 function refuseMethod(response: ServerResponse): void {

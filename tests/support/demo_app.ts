@@ -7,6 +7,12 @@ import { areaRepository } from "../../server/areas/repository.ts";
 import { areaRoutes } from "../../server/areas/routes.ts";
 import { areaService } from "../../server/areas/service.ts";
 import { type Db, DatabaseUnavailable } from "../../server/db/db.ts";
+import { recordAudit } from "../../server/audit/service.ts";
+import { contactRepository } from "../../server/contacts/repository.ts";
+import { contactRoutes } from "../../server/contacts/routes.ts";
+import { contactService } from "../../server/contacts/service.ts";
+import { exportRoutes } from "../../server/exports/routes.ts";
+import { exportService } from "../../server/exports/service.ts";
 import { createApp } from "../../server/http/app.ts";
 import { openApiRoutes } from "../../server/http/openapi.ts";
 import { loadCity } from "../../server/loading/load_city.ts";
@@ -36,18 +42,20 @@ export async function demoApp(): Promise<DemoApp> {
 
 /** The read API over any database, as one reader sees it. */
 export function readApi(db: Db, reader: Reader = thePublic): Express {
-  const areas = areaService({
-    areas: areaRepository(db),
-    networks: networkRepository(db),
-    today: () => new Date().toISOString().slice(0, 10),
-  });
+  const today = () => new Date().toISOString().slice(0, 10);
+  const contacts = contactService({ db, contacts: contactRepository(db, today), recordAudit });
+  const areas = areaService({ areas: areaRepository(db), networks: networkRepository(db), contacts, today });
+  const registers = registerService({ records: registerRepository(db, today), areas, contacts });
+  const exports = exportService({ db, registers, areas, recordAudit, limit_km2: 4, now: () => new Date() });
   return createApp({
     log: pino({ level: "silent" }),
     gate: gateFor(reader),
     routers: [
       areaRoutes(areas),
-      searchRoutes(searchService(searchRepository(db))),
-      registerRoutes(registerService(registerRepository(db), areas)),
+      searchRoutes(searchService(searchRepository(db, today))),
+      registerRoutes(registers),
+      contactRoutes(contacts),
+      exportRoutes(exports),
       openApiRoutes("0.0.0"),
     ],
     isDatabaseDown: (error) => error instanceof DatabaseUnavailable,
