@@ -4,18 +4,21 @@ import type { Change } from "../../data/schema/change.ts";
 import type { Reader } from "../access/reader.ts";
 import type { ScopeTokens } from "../access/scope_token.ts";
 import type { RecordAudit } from "../audit/event.ts";
+import type { IdentityProviderSetting } from "../config.ts";
 import type { Db } from "../db/db.ts";
 import { addressLimits } from "./address_limits.ts";
 import { prepareDemoAccounts } from "./demo_accounts.ts";
 import { firstEntryService } from "./first_entries.ts";
 import { HashQueue } from "./hash_queue.ts";
 import { identifier } from "./identify.ts";
+import { enterByIdentity, type IdentityAccountsParts } from "./identity_accounts.ts";
+import { type Claims, identityProvider } from "./identity_provider.ts";
 import { KnownAccounts } from "./known_accounts.ts";
 import { ownAccountService } from "./own_account.ts";
 import { signInRoutes } from "./routes.ts";
 import { scopeSharing } from "./scope_sharing.ts";
 import { serverSecret } from "./server_secret.ts";
-import { signInService } from "./service.ts";
+import { signInService, type Visit } from "./service.ts";
 import { SessionStore } from "./session_store.ts";
 import { sessionHandler } from "./sessions.ts";
 
@@ -28,6 +31,7 @@ export interface SignInOptions {
   /** Roles that ask for a second factor. */
   second_factor: readonly GrantedRole[];
   public_access: boolean;
+  identity_provider: IdentityProviderSetting | undefined;
   /** This server listens to this machine alone. */
   demo_allowed: boolean;
   /** Today where the city lies, YYYY-MM-DD. */
@@ -73,7 +77,8 @@ export async function openSignIn(options: SignInOptions) {
     shareScope,
     now,
     publicAccess: options.public_access,
-    identityProvider: null,
+    identity: options.identity_provider ? identityOf(options.identity_provider, { db, audit, today, forget }) : null,
+    limits,
     demoAccounts,
   });
   return {
@@ -91,5 +96,12 @@ export async function openSignIn(options: SignInOptions) {
     },
     /** Stops looking for sessions that ended. */
     close: () => store.close(),
+  };
+}
+
+function identityOf(setting: IdentityProviderSetting, parts: Omit<IdentityAccountsParts, "setting">) {
+  return {
+    provider: identityProvider(setting),
+    enter: (claims: Claims, visit: Visit) => enterByIdentity({ ...parts, setting }, claims, visit),
   };
 }

@@ -41,6 +41,13 @@ export const sessionEnded = (): Problem =>
     fix: "请重新登录。",
   });
 
+/** An answer of the identity provider that this browser did not ask for, or asked for too long ago. */
+export const providerRefused = (): Problem =>
+  problem("access.provider_refused", {
+    detail: "此次登录不是从本页发起的，或已过期。",
+    fix: "请从登录页重新开始。",
+  });
+
 export const linkEnded = (what: "setup" | "device"): Problem =>
   problem("access.link", {
     detail: "该链接无效、已使用或已过期。",

@@ -1,5 +1,5 @@
 import express, { type Request, type Response, Router } from "express";
-import type { Problem } from "../../data/schema/problem.ts";
+import type { Outcome, Problem } from "../../data/schema/problem.ts";
 import {
   ChangePassword,
   ConfirmSecondFactor,
@@ -13,16 +13,19 @@ import {
 } from "../../data/schema/session.ts";
 import { publicReader, type Reader, readerOf } from "../access/reader.ts";
 import { parse, ProblemError } from "../http/parse.ts";
+import type { AddressLimits } from "./address_limits.ts";
 import { clearCookie, cookieOf, setCookie } from "./cookies.ts";
 import type { DemoAccount } from "./demo_accounts.ts";
-import { isDemoHost } from "./demo_host.ts";
+import { isDemoHost } from "./loopback.ts";
 import { describeSession } from "./describe_session.ts";
 import type { FirstEntryService } from "./first_entries.ts";
+import type { Claims, IdentityProvider } from "./identity_provider.ts";
 import type { Known, KnownAccounts } from "./known_accounts.ts";
+import { landingPage } from "./landing_page.ts";
 import type { OwnAccountService } from "./own_account.ts";
-import { sessionEnded } from "./refusals.ts";
+import { providerRefused, sessionEnded, tooOften } from "./refusals.ts";
 import type { Entry, SignInService, Visit } from "./service.ts";
-import { deviceCookie, longestSession, sessionCookie } from "./session_data.ts";
+import { deviceCookie, longestSession, sessionCookie, type WayIn } from "./session_data.ts";
 import type { SessionStore } from "./session_store.ts";
 
 export interface SignInRoutesParts {
@@ -34,7 +37,9 @@ export interface SignInRoutesParts {
   shareScope: (reader: Reader, response: Response) => void;
   now: () => number;
   publicAccess: boolean;
-  identityProvider: string | null;
+  /** Null: none is configured. */
+  identity: { provider: IdentityProvider; enter: (claims: Claims, visit: Visit) => Promise<Outcome<Entry>> } | null;
+  limits: AddressLimits;
   demoAccounts: readonly DemoAccount[];
 }
 
@@ -45,6 +50,7 @@ export function signInRoutes(parts: SignInRoutesParts): Router {
   router.use(["/api/session", "/api/account"], express.json({ limit: "16kb" }));
   entryRoutes(router, parts);
   ownAccountRoutes(router, parts);
+  if (parts.identity) identityRoutes(router, parts, parts.identity);
   return router;
 }
 
@@ -123,6 +129,59 @@ function ownAccountRoutes(router: Router, parts: SignInRoutesParts): void {
   });
 }
 
+const wayInLife = 10 * 60_000; // ms to sign in at the provider
+
+/** To the identity provider and back. The browser lands on a page in any case, on that for signing in with the reason. */
+function identityRoutes(
+  router: Router,
+  parts: SignInRoutesParts,
+  { provider, enter }: NonNullable<SignInRoutesParts["identity"]>,
+): void {
+  const land = (response: Response, to: string) => response.set("Cache-Control", "no-store").redirect(302, to);
+  const landOn = (response: Response, { code }: Problem) => {
+    if (!response.req.session) clearCookie(response, sessionCookie);
+    land(response, `/sign-in?problem=${code}`);
+  };
+  router.get("/api/session/identity", async (request, response) => {
+    const { address, account } = readerOf(request);
+    const wait = await parts.limits.beginFrom(address);
+    if (wait !== null) return landOn(response, tooOften(wait));
+    const redirect_uri = `${request.protocol}://${request.get("Host")}/api/session/identity/callback`;
+    const begun = await provider.begin(redirect_uri);
+    if (!begun.ok) return landOn(response, begun.problem);
+    // who did not sign in gets a session that nobody else can know of
+    if (!account) await renewSessionId(request);
+    const { to } = request.query;
+    request.session.way_in = {
+      ...begun.value.way,
+      redirect_uri,
+      to: landingPage(typeof to === "string" ? to : undefined),
+      until: new Date(parts.now() + wayInLife).toISOString(),
+    };
+    await saveSession(request);
+    land(response, begun.value.url.href);
+  });
+  router.get("/api/session/identity/callback", async (request, response) => {
+    const way = await takeWayIn(request);
+    if (!way || Date.parse(way.until) < parts.now()) return landOn(response, providerRefused());
+    const { search } = new URL(request.originalUrl, way.redirect_uri);
+    const claims = await provider.finish(search, way);
+    const entry = claims.ok ? await enter(claims.value, visitOf(request)) : claims;
+    if (!entry.ok) return landOn(response, entry.problem);
+    await begin(request, response, entry.value, parts);
+    land(response, way.to);
+  });
+}
+
+/** What was sent to the provider, once: whoever comes with the same answer again finds nothing. */
+async function takeWayIn(request: Request): Promise<WayIn | undefined> {
+  const way = request.session.way_in;
+  if (!way) return undefined;
+  delete request.session.way_in;
+  await (request.session.account_id === undefined ? destroySession(request) : saveSession(request));
+  return way;
+}
+
 /** A new session for who entered; its id is a new one, so that nobody sits in it who knew the former. */
 async function begin(request: Request, response: Response, entry: Entry, parts: SignInRoutesParts): Promise<Session> {
   await renewSessionId(request);
@@ -132,23 +191,34 @@ async function begin(request: Request, response: Response, entry: Entry, parts: 
   session.signed_in_at = new Date(parts.now()).toISOString();
   session.address = request.ip ?? "";
   session.agent = (request.get("User-Agent") ?? "").slice(0, 300);
-  await new Promise<void>((resolve, reject) => session.save((error) => (error ? reject(error) : resolve())));
+  await saveSession(request);
   parts.accounts.forget();
   return describe(await parts.accounts.person(entry.account_id), request, response, parts);
 }
 
+/** Also where the session was destroyed before. */
 function renewSessionId(request: Request): Promise<void> {
   return new Promise((resolve, reject) => {
-    request.session.regenerate((error) => (error ? reject(error) : resolve()));
+    request.sessionStore.regenerate(request, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+function saveSession({ session }: Request): Promise<void> {
+  return new Promise((resolve, reject) => {
+    session.save((error) => (error ? reject(error) : resolve()));
   });
 }
 
 async function dropSession(request: Request, response: Response): Promise<void> {
   if (cookieOf(request, sessionCookie) === undefined) return;
-  await new Promise<void>((resolve, reject) => {
-    request.session.destroy((error) => (error ? reject(error) : resolve()));
-  });
+  await destroySession(request);
   clearCookie(response, sessionCookie);
+}
+
+function destroySession({ session }: Request): Promise<void> {
+  return new Promise((resolve, reject) => {
+    session.destroy((error) => (error ? reject(error) : resolve()));
+  });
 }
 
 /** As the gate found out who asks, with what changed since. */
@@ -177,7 +247,7 @@ function describe(known: Known | null, request: Request, response: Response, par
     signed_in_at,
     ends_at: known && !isScreen ? endOf(request, parts, signed_in_at) : null,
     public_access: parts.publicAccess,
-    identity_provider: parts.identityProvider,
+    identity_provider: parts.identity?.provider.setting.name ?? null,
     demo_accounts: isDemoHost(request.headers.host) ? parts.demoAccounts : [],
   });
 }

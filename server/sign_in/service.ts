@@ -5,7 +5,7 @@ import type { Actor, RecordAudit } from "../audit/event.ts";
 import type { Db } from "../db/db.ts";
 import { sql } from "../db/sql.ts";
 import type { AddressLimits } from "./address_limits.ts";
-import { isDemoHost } from "./demo_host.ts";
+import { isDemoHost } from "./loopback.ts";
 import { acceptGuess, countGuess, type Guess, type GuessedAccount, uncountGuess } from "./guesses.ts";
 import type { HashQueue, Turn } from "./hash_queue.ts";
 import { stepOfCode } from "./one_time_code.ts";

@@ -35,6 +35,7 @@ export async function signInApp(db: Db, options: Partial<SignInOptions> = {}): P
     idle_minutes: 60,
     second_factor: [],
     public_access: true,
+    identity_provider: undefined,
     demo_allowed: false,
     today: () => "2026-11-24",
     now,
