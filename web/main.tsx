@@ -1,26 +1,35 @@
 import "./ui/frame.css";
-import { QueryClientProvider } from "@tanstack/react-query";
+import { QueryClientProvider, useQuery } from "@tanstack/react-query";
 import ConfigProvider from "antd/es/config-provider";
 import enUS from "antd/es/locale/en_US";
 import zhCN from "antd/es/locale/zh_CN";
-import { StrictMode, useEffect, useMemo } from "react";
+import { lazy, StrictMode, Suspense, useEffect, useMemo } from "react";
 import { createRoot } from "react-dom/client";
-import { Route, Switch } from "wouter";
-import { frameWords } from "../data/vocabulary/frame_words.ts";
+import { Redirect, Route, Switch, useLocation } from "wouter";
+import type { Session } from "../data/schema/session.ts";
+import { readerWords } from "../data/vocabulary/access_words.ts";
 import { makeQueryClient } from "./api/queries.ts";
+import { keepSession, readerTag, sessionQuery } from "./api/session.ts";
 import { Panorama } from "./panorama/panorama.tsx";
 import { ErrorBoundary } from "./ui/error_boundary.tsx";
 import { useStillness } from "./ui/media.ts";
 import { NoSuchPage } from "./ui/no_such_page.tsx";
+import { QueryPanel } from "./ui/query_panel.tsx";
+import { SessionContext } from "./ui/reader.ts";
+import { takeSecret } from "./ui/secret_fragment.ts";
+import { signInAddress } from "./ui/sign_in_address.ts";
 import { antdTheme, applyTheme } from "./ui/theme.ts";
+import { TopBar } from "./ui/top_bar.tsx";
 import { loadRomaniser } from "./ui/use_romanised.ts";
-import { useWords } from "./ui/use_words.ts";
-import { currentView, followAddress, useView } from "./ui/view_store.ts";
+import { currentView, followAddress, noteArrival, useView } from "./ui/view_store.ts";
+
+const SignInPage = lazy(() => import("./sign_in/sign_in_page.tsx"));
+const AccountPage = lazy(() => import("./account/account_page.tsx"));
+const AdminPages = lazy(() => import("./admin/admin_pages.tsx"));
 
 const queryClient = makeQueryClient();
 
 function App() {
-  const speak = useWords();
   const { lang, theme } = { lang: useView((view) => view.lang), theme: useView((view) => view.theme) };
   const still = useStillness();
   const look = useMemo(() => antdTheme(theme, still), [theme, still]);
@@ -30,24 +39,64 @@ function App() {
   }, [lang]);
   useEffect(() => {
     document.documentElement.lang = lang;
-    document.title = `${speak(frameWords.panorama)} · ${speak(frameWords.product)}`;
-  }, [lang, speak]);
+  }, [lang]);
   return (
     <ConfigProvider theme={look} locale={lang === "en" ? enUS : zhCN}>
       <ErrorBoundary>
-        <Switch>
-          <Route path="/" component={Panorama} />
-          <Route component={NoSuchPage} />
-        </Switch>
+        <Reader />
       </ErrorBoundary>
     </ConfigProvider>
   );
 }
 
+/** Nothing is shown before it is known to whom; another reader gets pages of which nothing is left from the former one. */
+function Reader() {
+  const query = useQuery(sessionQuery());
+  const session = query.data;
+  if (!session) {
+    return (
+      <div className="frame">
+        <TopBar here={null} />
+        <QueryPanel query={query} what={readerWords.session} className="message-page" skeleton={null}>
+          {() => null}
+        </QueryPanel>
+      </div>
+    );
+  }
+  return (
+    <SessionContext value={session} key={readerTag(session)}>
+      <Pages session={session} />
+    </SessionContext>
+  );
+}
+
+function Pages({ session }: { session: Session }) {
+  const [path] = useLocation();
+  useEffect(() => noteArrival(path), [path]);
+  if (session.pending && path !== "/account" && path !== "/sign-in") return <Redirect to="/account" replace />;
+  // Without public access there is nothing to see but the way in.
+  if (!session.account && !session.public_access && path !== "/sign-in")
+    return <Redirect to={signInAddress()} replace />;
+  return (
+    <Suspense>
+      <Switch>
+        <Route path="/" component={Panorama} />
+        <Route path="/sign-in" component={SignInPage} />
+        <Route path="/account" component={AccountPage} />
+        <Route path="/admin/*?" component={AdminPages} />
+        <Route component={NoSuchPage} />
+      </Switch>
+    </Suspense>
+  );
+}
+
+// Before anything else reads or writes the address: what stands in the fragment is nobody else's business.
+takeSecret();
 followAddress();
 // Before the first drawing, or a dark page would flash white and an English one change its widths.
 applyTheme(currentView().theme);
 document.documentElement.lang = currentView().lang;
+keepSession(queryClient);
 createRoot(document.getElementById("page")!).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>

@@ -35,16 +35,16 @@ const smallestZoom: Partial<Record<SourceId, number>> = { points: 11, components
 /** All sources of the style. Only GeoJSON and tiles: no sprite, no glyphs, nothing from outside. */
 export function buildSources(options: StyleOptions): Record<string, SourceSpecification> {
   const { network, overlay, edition, basemap, bounds } = options;
-  const tiled = (source: keyof typeof sourceTileLayers, query = ""): SourceSpecification => ({
+  const tiled = (source: keyof typeof sourceTileLayers, query: Record<string, string> = {}): SourceSpecification => ({
     type: "vector",
-    tiles: [`${options.tiles}/${sourceTileLayers[source].join(",")}/{z}/{x}/{y}.mvt${query}`],
+    tiles: [`${options.tiles}/${sourceTileLayers[source].join(",")}/{z}/{x}/{y}.mvt${written(query, options.reader)}`],
     minzoom: smallestZoom[source] ?? 0,
     maxzoom: maxTileZoom,
     promoteId: "id",
     ...(bounds ? { bounds } : {}),
   });
-  const ofNetwork = (code: string, at?: number) =>
-    `?network=${encodeURIComponent(code)}${at === undefined ? "" : `&edition=${at}`}`;
+  const ofNetwork = (network: string, at?: number): Record<string, string> =>
+    at === undefined ? { network } : { network, edition: String(at) };
   return {
     ...(basemap ? { [sourceIds.basemap]: basemapSource(basemap) } : {}),
     [sourceIds.city]: tiled("city"),
@@ -55,6 +55,11 @@ export function buildSources(options: StyleOptions): Record<string, SourceSpecif
     [sourceIds.points]: tiled("points"),
     [sourceIds.focus]: { type: "geojson", data: { type: "FeatureCollection", features: [] } },
   };
+}
+
+function written(query: Record<string, string>, reader: string | undefined): string {
+  const values = new URLSearchParams(reader === undefined ? query : { ...query, reader });
+  return values.size > 0 ? `?${values}` : "";
 }
 
 function basemapSource(basemap: NonNullable<StyleOptions["basemap"]>): SourceSpecification {

@@ -46,6 +46,8 @@ export interface StyleOptions {
   language: Language;
   /** Where tiles are served, without a slash at the end: `https://host/tiles`. MapLibre wants it absolute. */
   tiles: string;
+  /** Part of each address of tiles, so that no store gives one reader what another saw. */
+  reader?: string | undefined;
   network: StyledNetwork;
   /** Edition of the network; absent = the one in force. */
   edition?: number | undefined;

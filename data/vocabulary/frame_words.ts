@@ -25,6 +25,7 @@ export const frameWords = {
     "请检查网络或服务器，稍后会自动重试。",
     "Check the network or the server; it is tried again by itself.",
   ],
+  no_answer: ["服务器没有应答。", "The server does not answer."],
   answer_unreadable: [
     "服务器的回答无法识别。请刷新页面，使页面与服务器版本一致。",
     "The server's answer could not be read. Reload, so that page and server are of one version.",

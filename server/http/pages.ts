@@ -4,7 +4,7 @@ import path from "node:path";
 import express, { Router } from "express";
 
 /** Routes of the web pages (ui/frame.md): the same document, the script decides. A missing asset is 404, never the page. */
-const pageRoutes = ["/"];
+const pageRoutes = ["/", "/sign-in", "/account", "/admin", "/admin/accounts", "/admin/devices", "/admin/audit"];
 
 const assets = path.normalize("/assets/");
 

@@ -52,7 +52,8 @@ export function healthQuery() {
   return queryOptions({
     queryKey: ["health"],
     queryFn: async ({ signal }) => {
-      const answers = await fetch("/healthz", { signal, cache: "no-store" }).then(
+      // Asked by the page of itself: it must not keep a session alive.
+      const answers = await fetch("/healthz", { signal, cache: "no-store", credentials: "omit" }).then(
         (response) => response.ok,
         () => false,
       );

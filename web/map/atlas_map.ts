@@ -86,6 +86,7 @@ export class AtlasMap {
     this.#faults = new TileFaults(this.#map, {
       failed: (fault) => this.#events.emit("tileerror", fault),
       recovered: (fault) => this.#events.emit("tilerecovered", fault),
+      renewAccess: options.renewAccess,
     });
     this.#pointing = new Pointing(
       this.#map,

@@ -4,12 +4,13 @@ import type { AtlasMapOptions } from "./map_types.ts";
 
 /** What the style is made from. */
 export function styleOptions(options: AtlasMapOptions): StyleOptions {
-  const { theme, language, network, edition, overlay, level, layers, bounds } = options;
+  const { theme, language, reader, network, edition, overlay, level, layers, bounds } = options;
   const tiles = absolute(options.tiles);
   return {
     theme,
     language,
     tiles,
+    reader,
     network,
     edition,
     overlay,

@@ -67,6 +67,8 @@ export interface AtlasMapOptions extends StyleOptions {
   /** Where to start: a camera of a link, else the box of the network. */
   camera?: Camera | null | undefined;
   padding?: Partial<MapPadding> | undefined;
+  /** Called when tiles are refused to a token that is out of date; they are asked for again when it resolves. */
+  renewAccess?: (() => Promise<unknown>) | undefined;
   /** What a screen reader says for the map. */
   label?: string | undefined;
   /** Puts the object on `window.__atlas_map`, for tests. */

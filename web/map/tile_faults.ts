@@ -4,6 +4,8 @@ import { sourceIds, sourceTileLayers } from "../../data/cartography/sources.ts";
 interface FaultEvents {
   failed(fault: { layers: string[]; basemap: boolean; message: string }): void;
   recovered(fault: { layers: string[]; basemap: boolean }): void;
+  /** Asks for a new token after a 401; without it, or when it did not help, a refusal is a failure like others. */
+  renewAccess?: (() => Promise<unknown>) | undefined;
 }
 
 interface TileId {
@@ -15,9 +17,14 @@ interface TileId {
 /** What MapLibre adds to an error of a tile. */
 type TileErrorEvent = ErrorEvent & { sourceId?: string; tile?: { tileID: { canonical: TileId } } };
 
+/** MapLibre's error of an answer that is no success carries its status. */
+const isRefusal = (error: object): boolean => "status" in error && error.status === 401;
+
 interface Failing {
   tiles: Map<string, TileId>;
   tries: number;
+  /** Waits for a new token and was not told yet. */
+  renewing: boolean;
   timer: ReturnType<typeof setTimeout> | undefined;
 }
 
@@ -59,10 +66,17 @@ export class TileFaults {
     }
     const { z, x, y } = tile.tileID.canonical;
     const known = this.#failing.get(sourceId);
-    const failing = known ?? { tiles: new Map(), tries: 0, timer: undefined };
+    const failing: Failing = known ?? { tiles: new Map(), tries: 0, renewing: false, timer: undefined };
     failing.tiles.set(`${z}/${x}/${y}`, { z, x, y });
     if (known) return;
     this.#failing.set(sourceId, failing);
+    const { renewAccess } = this.#events;
+    if (isRefusal(error) && renewAccess) {
+      failing.renewing = true;
+      const retry = () => this.#failing.get(sourceId) === failing && this.#retry(sourceId, failing);
+      renewAccess().then(retry, retry);
+      return;
+    }
     this.#schedule(sourceId, failing);
     this.#events.failed({ ...describe(sourceId), message: error.message });
   }
@@ -89,12 +103,15 @@ export class TileFaults {
   /** Everything asked for has answered: what failed again has put itself back on the list, the rest is there or out of view. */
   #judge(source: string, failing: Failing): void {
     if (this.#failing.get(source) !== failing) return;
+    const wasTold = !failing.renewing;
+    failing.renewing = false;
     if (failing.tiles.size > 0) {
       this.#schedule(source, failing);
+      if (!wasTold) this.#events.failed({ ...describe(source), message: "refused" });
       return;
     }
     this.#failing.delete(source);
-    this.#events.recovered(describe(source));
+    if (wasTold) this.#events.recovered(describe(source));
   }
 }
 

@@ -14,7 +14,7 @@ import { AreaLink, AreaLinks, Section } from "./area_links.tsx";
 import { AreaPeople } from "./area_people.tsx";
 import { AreaProfile } from "./area_profile.tsx";
 import { AreaElsewhere } from "./area_elsewhere.tsx";
-import { Missing, PanelSkeleton, UpdatedAt } from "./panel_parts.tsx";
+import { HiddenFacts, Missing, PanelSkeleton, UpdatedAt } from "./panel_parts.tsx";
 import { nameOf } from "./switches.tsx";
 import { useEditionChoice, useNetworks } from "./use_network.ts";
 
@@ -129,6 +129,7 @@ function Figures({ area }: { area: AreaDetail }) {
             ),
         )}
       </dl>
+      <HiddenFacts names={more.filter(([, count]) => count === null).map(([name]) => name)} />
     </div>
   );
 }

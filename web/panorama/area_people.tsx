@@ -5,6 +5,7 @@ import { PlaceName } from "../ui/place_name.tsx";
 import { useRomanise } from "../ui/use_romanised.ts";
 import { useLanguage, useWords } from "../ui/use_words.ts";
 import { Section } from "./area_links.tsx";
+import { ContactLines } from "./contact_lines.tsx";
 import { nameOf } from "./switches.tsx";
 
 /** How many people are shown before the reader asks for the rest. */
@@ -62,6 +63,7 @@ function Person({ member, here }: { member: AreaStaff; here: string }) {
           <PlaceName text={member.name} kind="person" />
         </p>
         <p className="person-duty">{[duty, elsewhere, organisation].filter(Boolean).join(" · ")}</p>
+        <ContactLines contacts={member.contacts} owner={member.name} />
       </div>
     </li>
   );

@@ -9,6 +9,7 @@ import { AreaPanel } from "./area_panel.tsx";
 import { Missing } from "./panel_parts.tsx";
 import { RecordPanel } from "./record_panel.tsx";
 import { areaOfSelection, registerOfKind } from "./selection.ts";
+import "../ui/forms.css";
 import "./area_details.css";
 import "./details.css";
 

@@ -1,22 +1,24 @@
 import { useQuery } from "@tanstack/react-query";
 import Checkbox from "antd/es/checkbox";
 import Radio from "antd/es/radio";
+import { readerWords } from "../../data/vocabulary/access_words.ts";
 import { type LayerGroup, layerGroups } from "../../data/cartography/style_options.ts";
 import { layerGroupNames } from "../../data/vocabulary/layer_words.ts";
 import { panoramaWords } from "../../data/vocabulary/panorama_words.ts";
 import { basemapsQuery } from "../api/queries.ts";
+import { useSession } from "../ui/reader.ts";
 import { useLanguage, useWords } from "../ui/use_words.ts";
 import { changeView, currentView, useView } from "../ui/view_store.ts";
+import { offeredGroups } from "./guarded_layers.ts";
 import { nameOf } from "./switches.tsx";
 import { useNetwork, useNetworks, useOverlay } from "./use_network.ts";
-
-const groups = Object.keys(layerGroups) as LayerGroup[];
 
 /** 图层: what the map draws, the overlaid network, the backdrop. */
 export function LayerList() {
   const speak = useWords();
   const changed = useView((view) => Object.keys(view.layers).length > 0);
   const shown = useView((view) => view.layers);
+  const offered = offeredGroups(useSession());
   return (
     <div className="dock-body layer-list" data-state="ready">
       <fieldset>
@@ -28,13 +30,14 @@ export function LayerList() {
             </button>
           )}
         </legend>
-        {groups.map((group) => (
+        {offered.map(({ group, ownAreas }) => (
           <Checkbox
             key={group}
             checked={shown[group] ?? layerGroups[group]}
             onChange={(event) => switchLayer(group, event.target.checked)}
           >
             {speak(layerGroupNames[group])}
+            {ownAreas && <span className="layer-note">{speak(readerWords.own_areas)}</span>}
           </Checkbox>
         ))}
       </fieldset>

@@ -1,12 +1,16 @@
-import { useEffect, useRef, useState } from "react";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useMemo, useRef, useState } from "react";
 import type { LayerSwitches } from "../../data/cartography/style_options.ts";
 import type { Network } from "../../data/schema/network.ts";
 import { panoramaWords } from "../../data/vocabulary/panorama_words.ts";
+import { readerTag, renewSession } from "../api/session.ts";
 import { loadFonts } from "../ui/fonts.ts";
+import { useSession } from "../ui/reader.ts";
 import { useWords } from "../ui/use_words.ts";
 import { currentView, useArrivals, useView } from "../ui/view_store.ts";
+import { allowedSwitches } from "./guarded_layers.ts";
 import { listenToMap } from "./listen_to_map.ts";
-import { useMapStore } from "./map_store.ts";
+import { forgetMap, useMapStore } from "./map_store.ts";
 import { styledBasemap } from "./styled_basemap.ts";
 import { useBasemap } from "./use_basemap.ts";
 import { useOldEdition, useOverlay } from "./use_network.ts";
@@ -24,10 +28,13 @@ export function MapStage({ network }: { network: Network }) {
   const { old, ready } = useOldEdition();
   const overlay = useOverlay();
   const basemap = useChosenBasemap();
+  const client = useQueryClient();
+  const session = useSession();
+  const layers = useAllowedSwitches();
   const label = `${speak(panoramaWords.map)} · ${speak(panoramaWords.map_help)}`;
-  const fresh = useRef({ network, old, overlay, basemap, label });
+  const fresh = useRef({ network, old, overlay, basemap, layers, session, label });
   useEffect(() => {
-    fresh.current = { network, old, overlay, basemap, label };
+    fresh.current = { network, old, overlay, basemap, layers, session, label };
   });
 
   useEffect(() => {
@@ -45,11 +52,13 @@ export function MapStage({ network }: { network: Network }) {
         theme: view.theme,
         language: view.lang,
         tiles: "/tiles",
+        reader: readerTag(now.session),
+        renewAccess: () => renewSession(client),
         network: now.network,
         edition: now.old?.number,
         overlay: now.overlay,
         level: view.level ?? "auto",
-        layers: view.layers as LayerSwitches,
+        layers: now.layers,
         basemap: now.basemap,
         camera: view.map,
         bounds: now.network.bbox,
@@ -60,7 +69,7 @@ export function MapStage({ network }: { network: Network }) {
       useMapStore.setState({ map, camera: map.camera(), scale: map.scale() });
       stop = () => {
         silence();
-        useMapStore.setState({ map: null });
+        forgetMap();
         map.destroy();
       };
     };
@@ -69,12 +78,19 @@ export function MapStage({ network }: { network: Network }) {
       left = true;
       stop?.();
     };
-  }, [ready]);
+  }, [ready, client]);
 
   if (broken) throw broken;
   useMapUpkeep(network, container);
   useMapSelection(network);
   return <div ref={container} className="map-canvas" />;
+}
+
+/** The layers that the address wishes for and the reader may see; one object until one of both changes. */
+function useAllowedSwitches(): LayerSwitches {
+  const session = useSession();
+  const wished = useView((view) => view.layers);
+  return useMemo(() => allowedSwitches(session, wished as LayerSwitches), [session, wished]);
 }
 
 /** Hands the map each change of the view; the map itself compares and does no needless work. */
@@ -83,7 +99,7 @@ function useMapUpkeep(network: Network, container: React.RefObject<HTMLDivElemen
   const theme = useView((view) => view.theme);
   const lang = useView((view) => view.lang);
   const level = useView((view) => view.level);
-  const layers = useView((view) => view.layers);
+  const layers = useAllowedSwitches();
   const overlay = useOverlay();
   const basemap = useChosenBasemap();
   const { old } = useOldEdition();
@@ -93,7 +109,7 @@ function useMapUpkeep(network: Network, container: React.RefObject<HTMLDivElemen
   useEffect(() => map?.setTheme(theme), [map, theme]);
   useEffect(() => map?.setLanguage(lang), [map, lang]);
   useEffect(() => map?.setLevel(level ?? "auto"), [map, level]);
-  useEffect(() => map?.setLayers(layers as LayerSwitches), [map, layers]);
+  useEffect(() => map?.setLayers(layers), [map, layers]);
   useEffect(() => {
     map?.setOverlay(overlay);
     useMapStore.setState({ overlay: overlay?.code ?? null });

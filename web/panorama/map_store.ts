@@ -19,7 +19,7 @@ interface MapStore {
   basemapFailed: { id: string; since: string } | null;
 }
 
-export const useMapStore = create<MapStore>(() => ({
+const nothingDrawn: MapStore = {
   map: null,
   drawnNetwork: null,
   overlay: null,
@@ -29,7 +29,14 @@ export const useMapStore = create<MapStore>(() => ({
   hover: { hit: null, point: [0, 0] },
   missing: [],
   basemapFailed: null,
-}));
+};
+
+export const useMapStore = create<MapStore>(() => nothingDrawn);
+
+/** The map goes, and with it everything that it told: the next reader must find nothing of it. */
+export function forgetMap(): void {
+  useMapStore.setState(nothingDrawn);
+}
 
 /**
  * Leaves the next picture to the panels: the map's own drawing may cost far more than what the reader just asked for.

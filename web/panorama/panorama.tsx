@@ -6,13 +6,15 @@ import { networksQuery } from "../api/queries.ts";
 import { ErrorBoundary } from "../ui/error_boundary.tsx";
 import { useNarrow } from "../ui/media.ts";
 import { OfflineBar } from "../ui/offline_bar.tsx";
+import { usePageTitle } from "../ui/page_title.ts";
 import { LanguageSwitch, ThemeSwitch } from "../ui/preference_switches.tsx";
 import { QueryPanel } from "../ui/query_panel.tsx";
+import { SessionBar } from "../ui/session_bar.tsx";
 import { TopBar } from "../ui/top_bar.tsx";
 import { useWords } from "../ui/use_words.ts";
 import type { DockPanel } from "../ui/view_address.ts";
 import { changeView, currentView, useView } from "../ui/view_store.ts";
-import { workspaces } from "../ui/workspaces.ts";
+import { panoramaWorkspace } from "../ui/workspaces.ts";
 import { Banners } from "./banners.tsx";
 import { MapCredit } from "./map_credit.tsx";
 import { DetailsPanel } from "./details_panel.tsx";
@@ -36,6 +38,7 @@ const ShortcutsDialog = lazy(() => import("../ui/shortcuts_dialog.tsx"));
 
 /** 全景图: the whole division, found, read and linked to. */
 export function Panorama() {
+  usePageTitle(panoramaWorkspace.name);
   const query = useQuery(networksQuery());
   const known = useNetwork();
   // Panels wait until it is clear which edition the address means.
@@ -59,7 +62,7 @@ export function Panorama() {
   const columns = narrow ? "panorama" : `panorama${panel === "none" ? "" : " with-dock"}${sel ? " with-details" : ""}`;
   return (
     <div className="frame">
-      <TopBar here={workspaces[0]!}>
+      <TopBar here={panoramaWorkspace}>
         {narrow ? (
           <NarrowBar search={search} onShortcuts={() => setShortcuts(true)} />
         ) : (
@@ -75,6 +78,7 @@ export function Panorama() {
         )}
       </TopBar>
       <OfflineBar />
+      <SessionBar />
       {isEmpty ? (
         <EmptyPage />
       ) : (

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { RecordDetail, Register } from "../../data/schema/record.ts";
+import { readerWords } from "../../data/vocabulary/access_words.ts";
 import { factDictionaries, registerNames } from "../../data/vocabulary/dictionaries.ts";
 import { factUnits, factWords, plainNumbers } from "../../data/vocabulary/fact_words.ts";
 import { formatCount, formatDecimal } from "../../data/vocabulary/format.ts";
@@ -10,23 +11,35 @@ import { PanelTitle } from "../ui/place_name.tsx";
 import { QueryPanel } from "../ui/query_panel.tsx";
 import { useNamesSettled } from "../ui/use_romanised.ts";
 import { type Speak, useLanguage, useWords } from "../ui/use_words.ts";
+import { useSession } from "../ui/reader.ts";
 import { AreaLink, Section } from "./area_links.tsx";
+import { ContactLines } from "./contact_lines.tsx";
+import { isOfOwnAreas, isShut } from "./guarded_layers.ts";
 import { goTo } from "./map_store.ts";
-import { Missing, PanelSkeleton, UpdatedAt } from "./panel_parts.tsx";
+import { Forbidden, HiddenFacts, Missing, PanelSkeleton, UpdatedAt } from "./panel_parts.tsx";
 import { nameOf } from "./switches.tsx";
 import { useNetworks } from "./use_network.ts";
 
 /** What is known of one building, road, pipe, hydrant, key unit … */
 export function RecordPanel({ register, id }: { register: Register; id: string }) {
-  const query = useQuery(recordQuery(register, id));
+  const shut = isShut(useSession(), register);
+  const query = useQuery({ ...recordQuery(register, id), enabled: !shut });
   const settled = useNamesSettled();
+  if (shut) {
+    return (
+      <div className="panel-body" data-state="forbidden">
+        <Forbidden register={register} />
+      </div>
+    );
+  }
+  const missing = isOfOwnAreas(register) ? readerWords.outside_or_unknown : panoramaWords.missing_record;
   return (
     <QueryPanel
       query={settled ? query : { ...query, data: undefined }}
       what={panoramaWords.panel}
       className="panel-body"
       skeleton={<PanelSkeleton />}
-      missing={<Missing wording={panoramaWords.missing_record} name={id} />}
+      missing={<Missing wording={missing} name={id} />}
     >
       {(record) => <Record record={record} />}
     </QueryPanel>
@@ -56,6 +69,12 @@ function Record({ record }: { record: RecordDetail }) {
           </div>
         ))}
       </dl>
+      <HiddenFacts names={record.hidden.map((name) => sayCode(factWords, name, language))} />
+      {record.contacts.length > 0 && (
+        <Section title={speak(readerWords.contacts)}>
+          <ContactLines contacts={record.contacts} owner={record.title} />
+        </Section>
+      )}
       <LocatedIn record={record} />
       <UpdatedAt time={record.updated_at} note={`${speak(panoramaWords.source)} ${record.source}`} />
     </>

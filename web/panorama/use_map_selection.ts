@@ -5,7 +5,9 @@ import type { Network } from "../../data/schema/network.ts";
 import { areaQuery, recordQuery } from "../api/queries.ts";
 import type { Register } from "../../data/schema/record.ts";
 import type { MapSelection } from "../map/map_types.ts";
+import { useSession } from "../ui/reader.ts";
 import { currentView, useView } from "../ui/view_store.ts";
+import { isShut } from "./guarded_layers.ts";
 import { afterPaint, goTo, useMapStore } from "./map_store.ts";
 import { areaOfSelection, mapSelectionOfRecord, registerOfKind } from "./selection.ts";
 import { useEditionChoice } from "./use_network.ts";
@@ -17,10 +19,11 @@ export function useMapSelection(network: Network): void {
   const area = areaOfSelection(sel);
   const when = useEditionChoice(area?.network);
   const detail = useQuery({ ...areaQuery(sel?.key ?? "", when), enabled: area !== null }).data;
+  const session = useSession();
   const register = sel ? registerOfKind[sel.kind] : undefined;
   const record = useQuery({
     ...recordQuery(register ?? ("buildings" satisfies Register), sel?.key ?? ""),
-    enabled: register !== undefined,
+    enabled: register !== undefined && !isShut(session, register),
   }).data;
   const mark = area ? markOfArea(detail, network.code) : sel ? mapSelectionOfRecord(sel) : null;
   const [kind, id] = [mark?.kind, mark?.id];

@@ -1,9 +1,12 @@
 import { type ReactNode, useEffect, useState } from "react";
+import { readerWords } from "../../data/vocabulary/access_words.ts";
 import { frameWords } from "../../data/vocabulary/frame_words.ts";
 import { formatTime } from "../../data/vocabulary/format.ts";
 import type { Wording } from "../../data/vocabulary/language.ts";
-import { AnsweredProblem, isMissing, UnreadableAnswer } from "../api/client.ts";
-import { useWords } from "./use_words.ts";
+import { AnsweredProblem, isMissing, problemCode } from "../api/client.ts";
+import { wordFailure } from "./failure_words.ts";
+import { signInAddress } from "./sign_in_address.ts";
+import { useLanguage, useWords } from "./use_words.ts";
 
 /** What a panel needs to know of a query of TanStack; every query fits. */
 export interface QueryState<Data> {
@@ -74,15 +77,21 @@ function Waiting({ children }: { children: ReactNode }) {
 
 function Failure<Data>({ failure, what, query }: { failure: Error; what: Wording; query: QueryState<Data> }) {
   const speak = useWords();
+  const language = useLanguage();
   const [since] = useState(() => formatTime(new Date().toISOString()));
+  const words = wordFailure(failure, language);
+  const isAnswered = failure instanceof AnsweredProblem;
   return (
     <div className="failure" role="alert">
       <p className="failure-what">
-        {failure instanceof AnsweredProblem
-          ? failure.problem.detail
-          : speak(frameWords.failed_since, { what: speak(what), time: since })}
+        {isAnswered ? words.what : speak(frameWords.failed_since, { what: speak(what), time: since })}
       </p>
-      <p>{describeFix(failure, speak)}</p>
+      <p>{isAnswered ? words.next : words.next || words.what}</p>
+      {problemCode(failure) === "access.sign_in" && (
+        <a className="button button-primary" href={signInAddress()}>
+          {speak(readerWords.sign_in)}
+        </a>
+      )}
       <button type="button" className="button" onClick={() => query.refetch()}>
         {speak(frameWords.retry)}
       </button>
@@ -103,10 +112,4 @@ function Stale<Data>({ query, what }: { query: QueryState<Data>; what: Wording }
       </button>
     </div>
   );
-}
-
-function describeFix(failure: Error, speak: ReturnType<typeof useWords>): string {
-  if (failure instanceof AnsweredProblem) return failure.problem.fix;
-  if (failure instanceof UnreadableAnswer) return speak(frameWords.answer_unreadable);
-  return speak(frameWords.failed_fix_network);
 }

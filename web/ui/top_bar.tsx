@@ -2,21 +2,26 @@ import Dropdown from "antd/es/dropdown";
 import type { ReactNode } from "react";
 import { useLocation } from "wouter";
 import { frameWords } from "../../data/vocabulary/frame_words.ts";
+import { AccountMenu } from "./account_menu.tsx";
 import { Icon, Logo } from "./icons.tsx";
 import { useKeys } from "./keys.ts";
+import { useSessionIfKnown } from "./reader.ts";
 import { useWords } from "./use_words.ts";
-import { type Workspace, workspaces } from "./workspaces.ts";
+import { openWorkspaces, type Workspace } from "./workspaces.ts";
 
-/** The 48 px bar of every workspace: sign, workspace, what the workspace puts into it. */
+/** The 48 px bar of every workspace: sign, workspace, what the workspace puts into it, and who reads. */
 export function TopBar({ here, children }: { here: Workspace | null; children?: ReactNode }) {
   const speak = useWords();
   const [, navigate] = useLocation();
+  const session = useSessionIfKnown();
   useKeys(
-    workspaces.map(({ path, digit }) => ({
-      code: `Digit${digit}`,
-      alt: true,
-      run: () => here?.path !== path && navigate(path),
-    })),
+    openWorkspaces(session)
+      .filter(({ digit }) => digit !== null)
+      .map(({ path, digit }) => ({
+        code: `Digit${digit}`,
+        alt: true,
+        run: () => here?.path !== path && navigate(path),
+      })),
   );
   return (
     <header className="top-bar">
@@ -25,6 +30,7 @@ export function TopBar({ here, children }: { here: Workspace | null; children?: 
       </a>
       {here && <WorkspaceName here={here} />}
       {children}
+      <AccountMenu />
     </header>
   );
 }
@@ -33,6 +39,7 @@ export function TopBar({ here, children }: { here: Workspace | null; children?: 
 function WorkspaceName({ here }: { here: Workspace }) {
   const speak = useWords();
   const [, navigate] = useLocation();
+  const workspaces = openWorkspaces(useSessionIfKnown());
   if (workspaces.length < 2) return <h1 className="top-bar-title">{speak(here.name)}</h1>;
   return (
     <h1 className="top-bar-title">
@@ -43,7 +50,11 @@ function WorkspaceName({ here }: { here: Workspace }) {
           selectable: true,
           selectedKeys: [here.path],
           onClick: ({ key }) => navigate(key),
-          items: workspaces.map(({ path, name, digit }) => ({ key: path, label: speak(name), extra: `Alt+${digit}` })),
+          items: workspaces.map(({ path, name, digit }) => ({
+            key: path,
+            label: speak(name),
+            ...(digit === null ? {} : { extra: `Alt+${digit}` }),
+          })),
         }}
       >
         <button type="button" className="top-bar-switch" aria-haspopup="menu" title={speak(frameWords.workspaces)}>

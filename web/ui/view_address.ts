@@ -108,6 +108,36 @@ export function formatView(view: View): string {
   return `?${parts.map(([key, value]) => `${key}=${encodeValue(value)}`).join("&")}`;
 }
 
+/** Keys that only say where a map looks and what it shows. */
+const mapKeys = [
+  "map",
+  "sel",
+  "layers",
+  "base",
+  "edition",
+  "on",
+  "network",
+  "overlay",
+  "level",
+  "q",
+  "panel",
+] as const satisfies readonly (keyof View)[];
+
+/**
+ * The query of a page without the reader's map: language and theme of the view, and what the page itself keeps there.
+ *
+ * @param search - the query as it is now
+ */
+export function formatPage(view: View, search: string): string {
+  const values = new URLSearchParams(search);
+  for (const key of mapKeys) values.delete(key);
+  for (const key of ["lang", "theme"] as const) {
+    if (view[key] === defaultView[key]) values.delete(key);
+    else values.set(key, view[key]);
+  }
+  return values.size > 0 ? `?${values}` : "";
+}
+
 /** Slashes, colons and commas stay readable: 「map=15/33.59/121.41」 is meant to be read by people. */
 function encodeValue(value: string): string {
   return encodeURIComponent(value).replace(/%(2F|3A|2C)/g, (code) => decodeURIComponent(code));

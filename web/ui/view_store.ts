@@ -1,6 +1,6 @@
 import { create } from "zustand";
 import { isLanguage } from "../../data/vocabulary/language.ts";
-import { defaultView, formatView, parseView, themes, type View, type ViewCamera } from "./view_address.ts";
+import { defaultView, formatPage, formatView, parseView, themes, type View, type ViewCamera } from "./view_address.ts";
 
 /** How long the camera rests before the address follows, milliseconds (ui/frame.md, 「URL」). */
 const cameraDelay = 300;
@@ -77,8 +77,17 @@ function settleCamera(): void {
   writeAddress(currentView(), "replace");
 }
 
+/** The reader went to another page of ours: its address says the view too. */
+export function noteArrival(path: string): void {
+  // Another one may be on its way already.
+  if (path !== location.pathname) return;
+  settleCamera();
+  writeAddress(currentView(), "replace");
+}
+
 function writeAddress(view: View, how: "push" | "replace"): void {
-  const address = `${location.pathname}${formatView(view)}${location.hash}`;
+  const query = location.pathname === "/" ? formatView(view) : formatPage(view, location.search);
+  const address = `${location.pathname}${query}${location.hash}`;
   if (address === `${location.pathname}${location.search}${location.hash}`) return;
   if (how === "push") history.pushState(null, "", address);
   else history.replaceState(null, "", address);
