@@ -6,6 +6,7 @@ import { demoCommand } from "./demo.ts";
 import { importCommand } from "./import.ts";
 import { migrateCommand } from "./migrate.ts";
 import { townCommand } from "./town.ts";
+import { userCommand } from "./user.ts";
 
 const commands: Record<string, Command> = {
   migrate: migrateCommand,
@@ -13,6 +14,7 @@ const commands: Record<string, Command> = {
   town: townCommand,
   import: importCommand,
   audit: auditCommand,
+  user: userCommand,
 };
 
 async function main([name, ...args]: string[]): Promise<number> {
