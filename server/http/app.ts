@@ -1,10 +1,13 @@
 import express, { type Express, type RequestHandler, type Router } from "express";
-import helmet from "helmet";
-import { type Logger, stdSerializers } from "pino";
+import type { Logger } from "pino";
 import { pinoHttp } from "pino-http";
+import { limitAddress } from "./address_limits.ts";
 import { type GateParts, gate } from "./gate.ts";
-import { ProblemError } from "./parse.ts";
+import { jsonBody } from "./json_body.ts";
+import { loggedError, loggedUrl } from "./log.ts";
 import { makeReference, problemHandler, problemPage, unknownRoute } from "./problems.ts";
+import { securityHeaders } from "./security_headers.ts";
+import type { TrustProxy } from "./trust_proxy.ts";
 
 export interface AppParts {
   log: Logger;
@@ -16,20 +19,29 @@ export interface AppParts {
   isDatabaseDown: (error: unknown) => boolean;
   /** Serves the built web pages; last before 404. */
   pages?: Router;
+  /** Proxies that may say from where a request came; without it nobody may. */
+  trustProxy?: TrustProxy | undefined;
+  /** Origins besides our own that may frame a page. */
+  frameOrigins?: readonly string[];
 }
 
 /**
  * The Express chain: one log line a request, security headers, the gate, and behind it the routers in order.
  * Tiles do not pass here; their door stands in front (server/tiles/routes.ts).
  */
-export function createApp({ log, before = [], gate: gateParts, routers, isDatabaseDown, pages }: AppParts): Express {
+export function createApp(parts: AppParts): Express {
+  const { log, before = [], gate: gateParts, routers, isDatabaseDown, pages } = parts;
   const app = express();
   app.disable("x-powered-by");
   app.set("etag", "weak");
+  app.set("trust proxy", parts.trustProxy ?? false);
   app.use(requestLog(log));
-  app.use(securityHeaders());
+  app.use(securityHeaders(parts.frameOrigins ?? []));
+  app.use(limitAddress);
   for (const handler of before) app.use(handler);
   const behind = express.Router();
+  // only what somebody may send is read
+  behind.use(jsonBody());
   for (const router of routers) behind.use(router);
   behind.get("/problems/:code", problemPage);
   app.use(gate(gateParts, behind));
@@ -51,37 +63,9 @@ function requestLog(log: Logger) {
     // Where no failure was thrown (not ready yet, say) pino-http would make one up.
     customErrorObject: (_request, response, _error, { err, ...line }) => (response.err ? { ...line, err } : line),
     serializers: {
-      req: (request) => ({ reference: request.id, method: request.method, url: request.url }),
+      req: (request) => ({ reference: request.id, method: request.method, url: loggedUrl(request.url) }),
       res: (response) => ({ status: response.statusCode }),
-      // an expected failure needs no stack
-      err: (error) => (error instanceof ProblemError ? error.message : stdSerializers.err(error)),
+      err: loggedError,
     },
-  });
-}
-
-/** MapLibre needs blob workers and data/blob pictures; nothing comes from another origin. */
-function securityHeaders() {
-  return helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        workerSrc: ["'self'", "blob:"],
-        // antd writes style elements at run time
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", "data:", "blob:"],
-        fontSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        manifestSrc: ["'self'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'self'"],
-      },
-    },
-    // plain HTTP on an office network must go on working
-    strictTransportSecurity: false,
-    crossOriginEmbedderPolicy: false,
-    referrerPolicy: { policy: "same-origin" },
   });
 }

@@ -1,10 +1,12 @@
-import type { Request, RequestHandler } from "express";
+import type { Request, RequestHandler, Response } from "express";
 import { mayDo } from "../../data/access/decide.ts";
 import type { Endpoint } from "../../data/schema/endpoint.ts";
 import { type Problem, problem } from "../../data/schema/problem.ts";
 import { type Reader, setReader } from "../access/reader.ts";
 import { endpointFinder } from "./endpoint_finder.ts";
 import { ProblemError } from "./parse.ts";
+import { type RateLimits, tooOften } from "./rate_limits.ts";
+import { refuseForeignWrite } from "./same_origin.ts";
 
 export interface GateParts {
   endpoints: readonly Endpoint[];
@@ -14,7 +16,12 @@ export interface GateParts {
   publicAccess: boolean;
   /** Is told of each refusal. */
   onRefusal: (reader: Reader, endpoint: Endpoint, refused: Problem) => Promise<void>;
+  /** Without it everybody may ask as often as he likes. */
+  limits?: RateLimits;
 }
+
+/** Asked by balancers and monitors every few seconds, by their own right. */
+const unlimited = new Set(["get /healthz", "get /readyz", "get /metrics"]);
 
 /** A session that cannot be used must keep nobody from beginning a new one, and no balancer from asking. */
 const heedless = new Set([
@@ -50,16 +57,27 @@ export function gate(parts: GateParts, routers: RequestHandler): RequestHandler 
       response.set("Allow", methods.join(", "));
       throw new ProblemError(wrongMethod(methods));
     }
+    const limits = unlimited.has(nameOf(endpoint)) ? undefined : parts.limits;
+    pauseUnlessNull(response, (await limits?.fromAddress(request.ip ?? "")) ?? null);
     const { reader, failure } = await parts.identify(request);
     setReader(request, reader);
+    if (reader.account) pauseUnlessNull(response, (await limits?.fromAccount(reader.account.id)) ?? null);
     const refused =
-      failure && !heedless.has(nameOf(endpoint)) ? failure : refusalOf(endpoint, reader, parts.publicAccess);
+      refuseForeignWrite(request) ??
+      (failure && !heedless.has(nameOf(endpoint)) ? failure : refusalOf(endpoint, reader, parts.publicAccess));
     if (refused) {
       await parts.onRefusal(reader, endpoint, refused);
       throw new ProblemError(refused);
     }
     routers(request, response, next);
   };
+}
+
+/** @throws ProblemError 429 where there are seconds to wait */
+function pauseUnlessNull(response: Response, seconds: number | null): void {
+  if (seconds === null) return;
+  response.set("Retry-After", String(seconds));
+  throw new ProblemError(tooOften(seconds));
 }
 
 const nameOf = ({ method, path }: Endpoint): string => `${method} ${path}`;

@@ -2,6 +2,7 @@ import type { ServerResponse } from "node:http";
 import type { ErrorRequestHandler, Request, RequestHandler } from "express";
 import { type Problem, problem } from "../../data/schema/problem.ts";
 import { problemCodes } from "../../data/schema/problem_codes.ts";
+import { wrongMedia } from "./json_body.ts";
 import { ProblemError } from "./parse.ts";
 
 export function sendProblem(response: ServerResponse, sent: Problem): void {
@@ -25,7 +26,7 @@ function noSuchAddress(request: Request): Problem {
 
 /** What a person reads out to the administrator, who finds it in the log. */
 export function makeReference(): string {
-  return Math.random().toString(36).slice(2, 8).toUpperCase();
+  return Math.random().toString(36).slice(2, 8).padEnd(6, "0").toUpperCase();
 }
 
 /**
@@ -61,8 +62,9 @@ function knownFailure(error: unknown, request: Request): Problem | undefined {
   const status = (error as { status?: unknown } | null)?.status;
   if (status === 404) return noSuchAddress(request);
   if (status === 413) {
-    return problem("request.too_large", { detail: "请求内容超过上限。", fix: "请减小内容后重试。" });
+    return problem("request.too_large", { detail: "请求内容超过 256 kB 的上限。", fix: "请减小内容后重试。" });
   }
+  if (status === 415) return wrongMedia();
   if (status === 400 || error instanceof URIError) {
     return problem("request.invalid", { detail: "请求无法解析。", fix: "请检查地址编码和 JSON 内容。" });
   }
