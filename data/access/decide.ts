@@ -23,7 +23,7 @@ export interface Region {
 
 /** What the rules need to know of a thing; whoever asks has looked it up. */
 export interface Thing {
-  /** Its point lies inside the area as it is in force, or, of a line, some of it. An area itself: it is the area, or its label point lies in it. */
+  /** Its point lies inside the area as it is in force, or, of a line, some of it. An area itself: it is the area, or its label point lies in it and it is no larger, for a city is not in the grid below its name. */
   isIn: (area_id: string) => boolean;
   /** The organisation, or one below it, holds the thing. */
   isHeldBy: (organisation_id: string) => boolean;

@@ -36,17 +36,18 @@ const open: readonly Tier[] = [all(["public"])];
 
 const countsOfBuilding = ["households", "people", "registered", "floating", "let_homes"] as const;
 /** Need clearance: what shows where pipes run. */
-const partsOfPipes = ["valve", "manhole", "source"] as const;
+const partsOfPipes = ["valve", "manhole", "source", "tee", "end"] as const;
 
 /** Tiers of each layer, least first; a reader without any of them sees nothing of the layer. Tier n is `tiers[n - 1]`. */
 export const layerPolicy: Record<GuardedLayer, readonly Tier[]> = {
   ground: open,
   areas: open,
   roads: open,
-  estates: open,
   addresses: open,
   facilities: open,
   buildings: [all(["public"], countsOfBuilding), all(seesCounts)],
+  // of an estate of one building the sums would tell what the building does not
+  estates: [all(["public"], ["households", "people"]), all(seesCounts)],
   legal_entities: [
     all(["public"], ["key_trade", "staff_count", "credit_code"]),
     all(["worker", "dispatcher", "supervisor", "planner", ...liaisons]),

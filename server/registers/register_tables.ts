@@ -60,6 +60,7 @@ const roads: RegisterTable = {
 
 const estates: RegisterTable = {
   ...surface,
+  shape: sql`st_pointonsurface(t.geom)`,
   from: sql`estate t left join lateral (
     select count(*) as buildings, coalesce(sum(b.households), 0) as households, coalesce(sum(b.people), 0) as people
     from building b where b.estate_id = t.id) b on true`,

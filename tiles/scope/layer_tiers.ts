@@ -1,7 +1,8 @@
 import { highestTier, tierRules } from "../../data/access/decide.ts";
 import { layerPolicy } from "../../data/access/policy.ts";
-import type { TileLayer } from "../../data/schema/tile_layers.ts";
+import { type TileLayer, tileLayers } from "../../data/schema/tile_layers.ts";
 import type { ValueTable } from "../encode/value_table.ts";
+import { attributeKeys } from "../resident/vector_layers.ts";
 import type { FeatureLayer } from "../rows.ts";
 import { latestZoom, zoomRanges } from "../zoom_ranges.ts";
 
@@ -30,9 +31,20 @@ export function publicTier(layer: TileLayer): number {
   return highestTier(layer, []);
 }
 
-/** Whether somebody sees more of the layer than others, so that its features must know where they belong. */
+/** Whether somebody sees more in tiles of the layer than others, so that its features must know where they belong. */
 export function isGuarded(layer: TileLayer): boolean {
-  return publicTier(layer) < tierCount(layer);
+  return guarded.has(layer);
+}
+
+const guarded = new Set(tileLayers.filter((layer) => layer !== "areas" && tilesDiffer(layer)));
+
+function tilesDiffer(layer: FeatureLayer): boolean {
+  const keys = attributeKeys(layer);
+  const from = publicTier(layer);
+  if (from === 0) return true;
+  return layerPolicy[layer]
+    .slice(from - 1, -1)
+    .some(({ hides, without_kinds }) => without_kinds.length > 0 || keys.some((key) => hides.includes(key)));
 }
 
 /** What each tier of the layer shows; views[n − 1] is of tier n. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { type TileLayer, tileLayers } from "../../data/schema/tile_layers.ts";
 import { latOfWorld, lonOfWorld, tileBox } from "../tile_math.ts";
-import { publicTier, tierCount } from "./layer_tiers.ts";
+import { isGuarded, publicTier, tierCount } from "./layer_tiers.ts";
 import type { DegreeBox, RegionShape } from "./region_shape.ts";
 
 /** Where something is reached: inside a shape, of some holders, or both; of null and null everything. */
@@ -61,6 +61,7 @@ export function shownIn(
   reach: number,
   [z, x, y]: readonly [number, number, number],
 ): Shown {
+  if (!isGuarded(layer)) return publicOf(layer);
   const tiers = scope.get(layer) ?? [];
   const box = degreesOf(z, x, y, reach);
   const raising: (readonly ScopeRegion[])[] = [];
