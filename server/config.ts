@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { adminRoles, type GrantedRole, grantedRoles } from "../data/access/roles.ts";
 import { isLoopback } from "./sign_in/loopback.ts";
+import { readTrustProxy, type TrustProxy } from "./http/trust_proxy.ts";
 
 /** A setting that cannot be used; `message` names it and the remedy, for the operator. */
 export class ConfigError extends Error {}
@@ -84,6 +85,31 @@ const timeZone = z.string().refine((name) => {
   }
 }, "is no time zone of the IANA database, such as Asia/Shanghai");
 
+/** Comma list of origins; a path or a wildcard would let more pages frame ours than somebody meant. */
+const origins = z
+  .string()
+  .transform((text) => text.split(",").map((origin) => origin.trim()))
+  .pipe(
+    z.array(
+      z
+        .string()
+        .refine(
+          (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text,
+          "must be origins such as https://portal.example, separated by commas",
+        ),
+    ),
+  );
+
+const trustProxy = z.string().transform((text, context) => {
+  const trusted = readTrustProxy(text);
+  if (trusted !== undefined) return trusted;
+  context.addIssue({
+    code: "custom",
+    message: "must be the number of proxies, or a comma list of their addresses, networks (10.0.0.0/8) or loopback",
+  });
+  return z.NEVER;
+});
+
 const minutes = z.coerce.number().int().min(1).max(720);
 
 /** Comma list of roles that sign in with a second factor. */
@@ -109,6 +135,13 @@ const Settings = z.object({
   TILE_CACHE_MB: z.coerce.number().int().min(8).max(16_384).default(128),
   /** JSON list of backdrops, see README. */
   BASEMAPS: basemaps.default([]),
+  /** Certificate chain and key (PEM files): the server then speaks HTTPS. */
+  TLS_CERT: z.string().optional(),
+  TLS_KEY: z.string().optional(),
+  /** Proxies that may say from where and how a request came. */
+  TRUST_PROXY: trustProxy.optional(),
+  /** Other origins that may show our pages in a frame. */
+  FRAME_ORIGINS: origins.default([]),
   /** Whether the public edition is shown to those who did not sign in. */
   PUBLIC_ACCESS: z.enum(["on", "off"]).default("on"),
   /** Largest area of which pipes, components and key units go into one export, km². */
@@ -131,6 +164,9 @@ export interface Config {
   database_tries: number;
   tile_cache_bytes: number;
   basemaps: BasemapSetting[];
+  tls: { cert: string; key: string } | undefined;
+  trust_proxy: TrustProxy | undefined;
+  frame_origins: string[];
   public_access: boolean;
   export_limit_km2: number;
   session_idle_minutes: number;
@@ -158,12 +194,23 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     database_tries: settings.DATABASE_TRIES,
     tile_cache_bytes: settings.TILE_CACHE_MB * 1024 * 1024,
     basemaps: settings.BASEMAPS,
+    tls: tlsOf(settings.TLS_CERT, settings.TLS_KEY),
+    trust_proxy: settings.TRUST_PROXY,
+    frame_origins: settings.FRAME_ORIGINS,
     public_access: settings.PUBLIC_ACCESS === "on",
     export_limit_km2: settings.EXPORT_LIMIT_KM2,
     session_idle_minutes: settings.SESSION_IDLE_MINUTES,
     second_factor: settings.SECOND_FACTOR,
     identity_provider: settings.IDENTITY_PROVIDER,
   };
+}
+
+/** @throws ConfigError where one of the two is missing */
+function tlsOf(cert: string | undefined, key: string | undefined): Config["tls"] {
+  if (cert && key) return { cert, key };
+  if (!cert && !key) return undefined;
+  const [given, missing] = cert ? ["TLS_CERT", "TLS_KEY"] : ["TLS_KEY", "TLS_CERT"];
+  throw new ConfigError(`设置了 ${given},还需要 ${missing} / ${given} is set, ${missing} is needed too`);
 }
 
 /** One line a bad setting. Values of settings that may hold a password or key are not repeated. */

@@ -1,6 +1,5 @@
 import path from "node:path";
 import { readFileSync } from "node:fs";
-import { pino } from "pino";
 import type { Change } from "../data/schema/change.ts";
 import { endpoints } from "../data/schema/endpoints.ts";
 import { tileLayers } from "../data/schema/tile_layers.ts";
@@ -8,12 +7,16 @@ import { TileRegistry } from "../tiles/registry.ts";
 import { AreaSource } from "../tiles/resident/area_source.ts";
 import { FeatureSource } from "../tiles/resident/feature_source.ts";
 import type { TileChange } from "../tiles/rows.ts";
+import { accountRoutes } from "./accounts/routes.ts";
+import { accountService } from "./accounts/service.ts";
+import { deviceService } from "./accounts/device_service.ts";
 import { scopeTokens } from "./access/scope_token.ts";
 import { networkRepository } from "./areas/network_repository.ts";
 import { areaRepository } from "./areas/repository.ts";
 import { areaRoutes } from "./areas/routes.ts";
 import { areaService } from "./areas/service.ts";
-import { recordAudit } from "./audit/service.ts";
+import { auditRoutes } from "./audit/routes.ts";
+import { auditService, recordAudit, serverActor } from "./audit/service.ts";
 import { basemapRoutes } from "./basemaps/routes.ts";
 import { basemapService } from "./basemaps/service.ts";
 import { followChanges } from "./changes/follower.ts";
@@ -32,9 +35,13 @@ import { exportRoutes } from "./exports/routes.ts";
 import { exportService } from "./exports/service.ts";
 import { createApp } from "./http/app.ts";
 import { ListenError, listen } from "./http/listener.ts";
+import { createLog } from "./http/log.ts";
 import { openApiRoutes } from "./http/openapi.ts";
 import { operationRoutes } from "./http/operations.ts";
 import { PagesMissing, pageRouter } from "./http/pages.ts";
+import { rateLimits } from "./http/rate_limits.ts";
+import { missingOverHttp, readTls } from "./http/tls.ts";
+import { schemeFinder } from "./http/trust_proxy.ts";
 import { loadIntoEmpty } from "./loading/load_city.ts";
 import { isEmpty } from "./loading/is_empty.ts";
 import { registerRepository } from "./registers/repository.ts";
@@ -46,6 +53,7 @@ import { searchService } from "./search/service.ts";
 import { isLoopback } from "./sign_in/loopback.ts";
 import { prepareSetup, setupSentence } from "./sign_in/first_entries.ts";
 import { openSignIn } from "./sign_in/open_sign_in.ts";
+import { hashPassword } from "./sign_in/password_hash.ts";
 import { serverSecret } from "./sign_in/server_secret.ts";
 import { tileDoor } from "./tiles/routes.ts";
 import { tileRows } from "./tiles/repository.ts";
@@ -61,14 +69,15 @@ const askForTheDay = 60_000; // ms
 /** Joins every part, in the order in which they come up: port, database, city, tiles, pages. */
 async function start(): Promise<void> {
   const config = readConfig(process.env);
-  const log = pino({ level: config.log_level });
+  const log = createLog(config.log_level);
   const pages = pageRouter(path.join(projectRoot(), "dist/web"));
   let doing = "…";
   const tell = (sentence: string) => {
     doing = sentence;
     console.error(`  ${sentence}`);
   };
-  const listener = await listen(config.host, config.port, () => doing);
+  const tls = config.tls && readTls(config.tls);
+  const listener = await listen(config.host, config.port, () => doing, tls);
   const db = await openDb({
     database_url: config.database_url ?? null,
     data_dir: config.data_dir,
@@ -81,7 +90,11 @@ async function start(): Promise<void> {
   // Asked first only for the sentence: of several servers that start at once, loadIntoEmpty lets one do it.
   if (config.demo !== "off" && (await isEmpty(db))) {
     tell(`正在生成并载入演示城市（${config.demo}）… / laying the demo city`);
-    await loadIntoEmpty(db, generateInWorker({ size: config.demo }), { onProgress: tell });
+    await loadIntoEmpty(db, generateInWorker({ size: config.demo }), {
+      onProgress: tell,
+      onLoaded: (tx, loaded) =>
+        recordAudit(tx, serverActor, { action: "import", target: `demo:${config.demo}`, after: { rows: loaded } }),
+    });
   }
   await takeAppRole(db);
 
@@ -106,7 +119,7 @@ async function start(): Promise<void> {
     second_factor: config.second_factor,
     public_access: config.public_access,
     identity_provider: config.identity_provider,
-    demo_allowed: isLoopback(config.host),
+    demo_allowed: isLoopback(config.host) && config.trust_proxy === undefined,
     today,
     onError: (error) => log.warn({ err: error }, "sessions that ended could not be removed"),
   });
@@ -142,14 +155,31 @@ async function start(): Promise<void> {
     limit_km2: config.export_limit_km2,
     now: () => new Date(),
   });
+  const audit = auditService({ db, time_zone: config.time_zone, now: Date.now });
+  const administration = {
+    db,
+    audit: recordAudit,
+    log: audit,
+    hashPassword,
+    today,
+    time_zone: config.time_zone,
+    // at once here; other instances hear of it by the feed
+    onChange: () => {
+      follower.catchUp().catch((error: unknown) => log.warn({ err: error }, "cannot take over a change of access yet"));
+    },
+  };
   const app = createApp({
     log,
+    complete: true,
+    trustProxy: config.trust_proxy,
+    frameOrigins: config.frame_origins,
     before: [signIn.handler],
     gate: {
       endpoints,
       identify: signIn.identify,
       publicAccess: config.public_access,
-      onRefusal: async () => undefined,
+      onRefusal: audit.recordRefusal,
+      limits: rateLimits(),
     },
     routers: [
       operationRoutes(async () => {
@@ -157,6 +187,8 @@ async function start(): Promise<void> {
         return { database, migrations: database && (await isMigrated(db, migrations)), tiles: true };
       }),
       signIn.router,
+      accountRoutes(accountService(administration), deviceService(administration)),
+      auditRoutes(audit),
       areaRoutes(areas),
       searchRoutes(searchService(searchRepository(db, today))),
       registerRoutes(registers),
@@ -171,9 +203,12 @@ async function start(): Promise<void> {
   const door = tileDoor(tiles, {
     onError: (error, url) => log.error({ err: error, url }, "a tile failed"),
     access: { tokens, scopes, publicAccess: config.public_access },
+    schemeOf: schemeFinder(app),
   });
   listener.serve((request, response) => door(request, response, () => app(request, response)));
   console.error(`\n  网格图谱已就绪 / Grid Atlas is ready:  ${listener.address}\n  ${db.version}\n`);
+  const missing = missingOverHttp(config, isLoopback(config.host));
+  if (missing) console.error(`${missing}\n`);
   const setup = await prepareSetup(db);
   if (setup) console.error(`${setupSentence(listener.address, setup)}\n`);
 

@@ -25,6 +25,9 @@ export function actorOf({ account, address, reference }: Reader): Actor {
   return { account_id: account?.id ?? null, account_name: account?.name ?? null, address, reference };
 }
 
+/** What the server does of itself. */
+export const serverActor: Actor = { account_id: null, account_name: "server", address: null, reference: null };
+
 export interface AuditService {
   /** Lines that fit, latest first; `next` is the `before` of the page after. */
   list: (query: AuditQuery) => Promise<AuditList>;

@@ -6,6 +6,7 @@ import { type GateParts, gate } from "./gate.ts";
 import { jsonBody } from "./json_body.ts";
 import { loggedError, loggedUrl } from "./log.ts";
 import { makeReference, problemHandler, problemPage, unknownRoute } from "./problems.ts";
+import { compareRoutes } from "./route_list.ts";
 import { securityHeaders } from "./security_headers.ts";
 import type { TrustProxy } from "./trust_proxy.ts";
 
@@ -21,6 +22,8 @@ export interface AppParts {
   pages?: Router;
   /** Proxies that may say from where a request came; without it nobody may. */
   trustProxy?: TrustProxy | undefined;
+  /** Every endpoint must have its route: an app that is whole. */
+  complete?: boolean;
   /** Origins besides our own that may frame a page. */
   frameOrigins?: readonly string[];
 }
@@ -44,6 +47,7 @@ export function createApp(parts: AppParts): Express {
   behind.use(jsonBody());
   for (const router of routers) behind.use(router);
   behind.get("/problems/:code", problemPage);
+  compareRoutes([behind], gateParts.endpoints, { complete: parts.complete ?? false });
   app.use(gate(gateParts, behind));
   if (pages) app.use(pages);
   app.use(unknownRoute);

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { problem } from "../../data/schema/problem.ts";
 import { sendProblem } from "./problems.ts";
@@ -6,13 +7,15 @@ import { sendProblem } from "./problems.ts";
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
 export interface Listener {
-  /** http://127.0.0.1:8080 */
+  /** http://127.0.0.1:8080, or https */
   address: string;
   /** From now on this answers. */
   serve: (handler: Handler) => void;
   /** Stops taking requests, lets those under way finish for `grace_ms`, then cuts them. */
   close: (grace_ms: number) => Promise<void>;
 }
+
+const largestHeader = 16 * 1024; // bytes, all headers and the address of a request together
 
 /** The port cannot be had; the message says why and what to do. */
 export class ListenError extends Error {}
@@ -21,17 +24,24 @@ export class ListenError extends Error {}
  * Takes the port before anything slow begins: a taken port is known at once, and who opens the page
  * while the database is still booting sees what is going on instead of a refused connection.
  * @param progress - the sentence to show meanwhile
+ * @param tls - certificate and key (PEM): then it speaks HTTPS
  */
-export async function listen(host: string, port: number, progress: () => string): Promise<Listener> {
+export async function listen(
+  host: string,
+  port: number,
+  progress: () => string,
+  tls?: { cert: Buffer; key: Buffer },
+): Promise<Listener> {
   let handler: Handler = (request, response) => answerStarting(request, response, progress());
-  const server = createServer((request, response) => handler(request, response));
-  server.headersTimeout = 15_000;
-  server.requestTimeout = 60_000;
+  const limits = { maxHeaderSize: largestHeader, headersTimeout: 15_000, requestTimeout: 60_000 };
+  const take: Handler = (request, response) => handler(request, response);
+  const server = tls ? createTlsServer({ ...limits, ...tls }, take) : createServer(limits, take);
+  server.maxHeadersCount = 100;
   await bind(server, host, port);
   const bound = server.address() as AddressInfo;
   const shown = bound.family === "IPv6" ? `[${bound.address}]` : bound.address;
   return {
-    address: `http://${shown}:${bound.port}`,
+    address: `${tls ? "https" : "http"}://${shown}:${bound.port}`,
     serve: (next) => {
       handler = next;
     },

@@ -2,9 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import express, { Router } from "express";
-
-/** Routes of the web pages (ui/frame.md): the same document, the script decides. A missing asset is 404, never the page. */
-const pageRoutes = ["/", "/sign-in", "/account", "/admin", "/admin/accounts", "/admin/devices", "/admin/audit"];
+import { pageRoutes } from "../../data/schema/page_routes.ts";
 
 const assets = path.normalize("/assets/");
 
@@ -24,7 +22,8 @@ export function pageRouter(folder: string): Router {
     );
   }
   const router = Router();
-  router.get(pageRoutes, async (_request, response) => {
+  // A missing asset is 404, never the page.
+  router.get([...pageRoutes], async (_request, response) => {
     response
       .type("html")
       .set("Cache-Control", "no-cache")

@@ -1,5 +1,5 @@
 import type { RequestHandler } from "express";
-import helmet, { type HelmetOptions } from "helmet";
+import helmet from "helmet";
 
 const halfYear = 180 * 24 * 3600; // seconds
 
@@ -9,7 +9,14 @@ const halfYear = 180 * 24 * 3600; // seconds
  * @param frameOrigins - `https://portal.example`; this server itself always may
  */
 export function securityHeaders(frameOrigins: readonly string[]): RequestHandler {
-  const common: HelmetOptions = {
+  const overHttp = headersFor(frameOrigins, { secure: false });
+  const overHttps = headersFor(frameOrigins, { secure: true });
+  return (request, response, next) => (request.secure ? overHttps : overHttp)(request, response, next);
+}
+
+/** Plain HTTP on an office network must go on working; who reached us by HTTPS is to stay with it. */
+function headersFor(frameOrigins: readonly string[], { secure }: { secure: boolean }): RequestHandler {
+  return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -29,17 +36,12 @@ export function securityHeaders(frameOrigins: readonly string[]): RequestHandler
       },
     },
     crossOriginEmbedderPolicy: false,
+    // browsers heed these over HTTPS only, and complain of them otherwise
+    crossOriginOpenerPolicy: secure,
+    originAgentCluster: secure,
+    strictTransportSecurity: secure ? { maxAge: halfYear, includeSubDomains: false } : false,
     referrerPolicy: { policy: "same-origin" },
     // the older header knows no list of origins
     xFrameOptions: frameOrigins.length > 0 ? false : { action: "sameorigin" },
-  };
-  // Plain HTTP on an office network must go on working; who reached us by HTTPS is to stay with it.
-  const overHttp = helmet({
-    ...common,
-    strictTransportSecurity: false,
-    crossOriginOpenerPolicy: false,
-    originAgentCluster: false,
   });
-  const overHttps = helmet({ ...common, strictTransportSecurity: { maxAge: halfYear, includeSubDomains: false } });
-  return (request, response, next) => (request.secure ? overHttps : overHttp)(request, response, next);
 }
