@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { grantedRoles, type Grant, type GrantedRole } from "../../data/access/roles.ts";
 
-/** Name of the cookie that the door of tiles reads; its Path is /tiles. */
+/** Name of the cookie that the door of tiles reads. */
 export const scopeCookie = "grid_atlas_scope";
 
 /** Longest life of a token, ms. After half of it whoever answers the account hands out a new one. */

@@ -1,4 +1,5 @@
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { networkOf } from "../../data/access/network_of.ts";
 import { guessesAllowed, lockMinutes } from "./guesses.ts";
 
 /** An office stands behind one address: enough for a morning, too few for a list of passwords. */
@@ -14,19 +15,23 @@ export interface AddressLimits {
   beginFrom: (address: string) => Promise<number | null>;
   /** Names that do not exist lock like those that do, so that nobody can tell them apart. */
   isNameLocked: (name: string) => Promise<boolean>;
+  /** Whether one more refusal of a locked account is worth a line in the log. */
+  mayNote: (account: string) => Promise<boolean>;
 }
 
 export function addressLimits(): AddressLimits {
   const tries = new RateLimiterMemory(triesOfAddress);
   const ways = new RateLimiterMemory(beginnings);
   const names = new RateLimiterMemory({ points: guessesAllowed, duration: lockMinutes * 60 });
+  const notes = new RateLimiterMemory({ points: 10, duration: lockMinutes * 60 });
   return {
-    tryFrom: (address) => take(tries, address),
+    tryFrom: (address) => take(tries, networkOf(address)),
     giveBack: async (address) => {
-      await tries.reward(address, 1);
+      await tries.reward(networkOf(address), 1);
     },
-    beginFrom: (address) => take(ways, address),
+    beginFrom: (address) => take(ways, networkOf(address)),
     isNameLocked: async (name) => (await take(names, name)) !== null,
+    mayNote: async (account) => (await take(notes, account)) === null,
   };
 }
 

@@ -15,22 +15,16 @@ export function cookieOf(request: IncomingMessage, name: string): string | undef
  */
 export function setCookie(
   response: ServerResponse,
-  {
-    name,
-    value,
-    seconds,
-    secure,
-    path = "/",
-  }: { name: string; value: string; seconds: number; secure: boolean; path?: string },
+  { name, value, seconds, secure }: { name: string; value: string; seconds: number; secure: boolean },
 ): void {
   const former = response.getHeader("Set-Cookie") ?? [];
   const others = (Array.isArray(former) ? former : [String(former)]).filter((line) => !line.startsWith(`${name}=`));
-  const parts = [`${name}=${value}`, `Path=${path}`, `Max-Age=${seconds}`, "HttpOnly", "SameSite=Lax"];
+  const parts = [`${name}=${value}`, "Path=/", `Max-Age=${seconds}`, "HttpOnly", "SameSite=Lax"];
   if (seconds === 0) parts.push("Expires=Thu, 01 Jan 1970 00:00:00 GMT");
   if (secure) parts.push("Secure");
   response.setHeader("Set-Cookie", [...others, parts.join("; ")]);
 }
 
-export function clearCookie(response: ServerResponse, name: string, path = "/"): void {
-  setCookie(response, { name, value: "", seconds: 0, secure: false, path });
+export function clearCookie(response: ServerResponse, name: string): void {
+  setCookie(response, { name, value: "", seconds: 0, secure: false });
 }

@@ -1,4 +1,4 @@
-import express, { type Request, type Response, Router } from "express";
+import { type Request, type Response, Router } from "express";
 import type { Outcome, Problem } from "../../data/schema/problem.ts";
 import {
   ChangePassword,
@@ -47,7 +47,6 @@ const deviceCookieLife = 400 * 24 * 3600; // seconds: the longest that browsers 
 
 export function signInRoutes(parts: SignInRoutesParts): Router {
   const router = Router();
-  router.use(["/api/session", "/api/account"], express.json({ limit: "16kb" }));
   entryRoutes(router, parts);
   ownAccountRoutes(router, parts);
   if (parts.identity) identityRoutes(router, parts, parts.identity);

@@ -3,11 +3,10 @@ import type { Reader } from "../access/reader.ts";
 import { scopeCookie, scopeTokenLife, type ScopeTokens } from "../access/scope_token.ts";
 import { clearCookie, cookieOf, setCookie } from "./cookies.ts";
 
-const path = "/tiles";
-
 /**
  * Keeps the browser's token of the tiles in step with who asks: a new one where it is due, none for the public and for
- * who has something to do first.
+ * who has something to do first. The cookie is sent with every request, not to /tiles alone: only so can an answer know
+ * that a new one is due, and signing out take it away.
  */
 export function scopeSharing(tokens: ScopeTokens): (reader: Reader, response: ServerResponse) => void {
   return (reader, response) => {
@@ -15,12 +14,12 @@ export function scopeSharing(tokens: ScopeTokens): (reader: Reader, response: Se
     const held = cookieOf(request, scopeCookie);
     const { account, pending, grants } = reader;
     if (!account || pending) {
-      if (held !== undefined) clearCookie(response, scopeCookie, path);
+      if (held !== undefined) clearCookie(response, scopeCookie);
       return;
     }
     if (!tokens.isDue(held, account.id)) return;
     const { token } = tokens.issue(account.id, grants);
     const seconds = scopeTokenLife / 1000;
-    setCookie(response, { name: scopeCookie, value: token, seconds, secure: request.secure === true, path });
+    setCookie(response, { name: scopeCookie, value: token, seconds, secure: request.secure === true });
   };
 }

@@ -161,12 +161,17 @@ async function enter({ db, audit }: SignInParts, { account, step }: Proof, visit
 
 /** Writes the refusal down. A name that does not exist is not: people type their password there. */
 async function refused<T>(
-  { db, audit }: SignInParts,
+  { db, audit, limits }: SignInParts,
   guess: Guess,
   visit: Visit,
   outcome: Outcome<T> & { ok: false },
 ): Promise<Outcome<T>> {
   const id = guess.kind === "counted" ? guess.account.id : guess.kind === "locked" ? guess.account_id : null;
+  if (outcome.problem.code === "access.locked") {
+    // nothing was compared: colleagues behind the same address go on signing in, and the log is not flooded
+    await limits.giveBack(visit.address);
+    if (!(await limits.mayNote(`${id ?? visit.address}`))) return outcome;
+  }
   await audit(db, nobody(visit), {
     action: "sign_in_refused",
     ...(id === null ? {} : { target: `account:${id}` }),

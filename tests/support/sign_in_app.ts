@@ -87,3 +87,11 @@ export async function anAccount(db: Db, facts: Partial<AccountFacts> = {}): Prom
 export function aBrowser(app: Express) {
   return request.agent(app);
 }
+
+/** Value of a cookie that an answer sets; the last of that name counts. "" = taken away. */
+export function cookieIn(answer: { headers: Record<string, unknown> }, name: string): string {
+  const lines = (answer.headers["set-cookie"] ?? []) as string[];
+  const found = lines.filter((line) => line.startsWith(`${name}=`)).at(-1);
+  if (found === undefined) throw new Error(`no cookie ${name} was set`);
+  return found.slice(name.length + 1, found.indexOf(";"));
+}
