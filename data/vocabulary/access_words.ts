@@ -57,6 +57,29 @@ export const auditOutcomeNames: Readonly<Record<"done" | "refused" | "failed", W
   failed: ["失败", "Failed"],
 };
 
+/** Facts that audit lines carry of before and after; others are shown by their own names. */
+export const auditFactNames = {
+  name: ["名称", "Name"],
+  display_name: ["姓名", "Full name"],
+  disabled: ["停用", "Disabled"],
+  grants: ["授权", "Grants"],
+  roles: ["角色", "Roles"],
+  role: ["角色", "Role"],
+  area: ["区域", "Area"],
+  areas: ["区域", "Areas"],
+  area_name: ["区域名称", "Name of the area"],
+  organisation: ["单位", "Organisation"],
+  locked: ["锁定", "Locked"],
+  second_factor: ["动态口令", "Second factor"],
+  first: ["首次密码", "First password"],
+  way: ["方式", "Way"],
+  kind: ["类别", "Kind"],
+  rows: ["行数", "Rows"],
+  file: ["文件", "File"],
+  folder: ["文件夹", "Folder"],
+  paired: ["已配对", "Paired"],
+} as const satisfies Words;
+
 export const accountOriginNames: Readonly<Record<"local" | "identity_provider" | "demo", Wording>> = {
   local: ["本系统", "Local"],
   identity_provider: ["统一身份认证", "Identity provider"],

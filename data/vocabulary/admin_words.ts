@@ -32,6 +32,11 @@ export const adminWords = {
     "这是您自己的账号，授权须由另一位安全管理员修改。",
     "This is your own account: another security administrator changes its rights.",
   ],
+  demo_account: ["演示账号随演示城市建立，不能修改。", "Demo accounts belong to the demo city and cannot be changed."],
+  provider_account: [
+    "该账号由统一身份认证维护，这里只能停用或启用。",
+    "The identity provider keeps this account; here it can only be disabled or enabled.",
+  ],
   grants: ["授权", "Grants"],
   grant_add: ["添加授权", "Add a grant"],
   grant_remove: ["删除授权：{role}", "Remove the grant: {role}"],
@@ -80,7 +85,6 @@ export const adminWords = {
     "旧密码立即失效，所有设备上的登录都会结束，并生成新的首次密码。",
     "The old password stops working at once, all sessions end, and a new first password is made.",
   ],
-  kept_elsewhere: ["由{origin}管理，不能在此修改密码。", "Kept by: {origin}; its password is not changed here."],
 
   stale: ["保存被拒：他人已先修改了此账号。", "Not saved: somebody else changed this account first."],
   stale_show: ["查看差异", "Show the differences"],

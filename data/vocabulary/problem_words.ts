@@ -86,10 +86,6 @@ export const problemWords: Readonly<Record<ProblemCode, readonly [what: Wording,
     ["不能修改自己的授权。", "Nobody changes the rights of the own account."],
     ["请由另一位安全管理员修改。", "Ask another security administrator."],
   ],
-  "account.last_admin": [
-    ["这是最后一位可用的安全管理员。", "This is the last security administrator who can sign in."],
-    ["请先为另一个账号授予该角色。", "Give that role to another account first."],
-  ],
   "account.stale": [
     ["他人已先修改了此账号。", "Somebody else changed this account first."],
     ["请查看差异后选择保留哪一份。", "Look at the differences, then choose which to keep."],
@@ -97,6 +93,10 @@ export const problemWords: Readonly<Record<ProblemCode, readonly [what: Wording,
   "account.revision_needed": [
     ["请求没有说明所见的版本。", "The request did not say which revision it saw."],
     ["请刷新页面后重试。", "Reload the page and try again."],
+  ],
+  "account.last_admin": [
+    ["这是最后一位可用的安全管理员。", "This is the last security administrator who can sign in."],
+    ["请先为另一个账号授予安全管理员角色。", "Give another account that role first."],
   ],
   "account.origin": [
     ["此账号由其他系统管理。", "This account is kept elsewhere."],

@@ -93,6 +93,7 @@ function Facts({ session, account }: { session: Session; account: Account }) {
 function Grants({ account }: { account: Account }) {
   const speak = useWords();
   const romanise = useRomanise();
+  const roles = [...new Set(account.grants.map(({ role }) => role))];
   return (
     <section className="account-section">
       <h2>{speak(accountWords.grants)}</h2>
@@ -100,23 +101,25 @@ function Grants({ account }: { account: Account }) {
         <p>{speak(accountWords.grants_none)}</p>
       ) : (
         <ul className="account-grants">
-          {account.grants.map(({ role, area, organisation }) => (
-            <li key={`${role} ${area?.id} ${organisation?.id}`}>
+          {roles.map((role) => (
+            <li key={role}>
               <strong>{speak(roleNames[role])}</strong>
-              <span>
-                {area ? (
-                  <>
-                    <PlaceName text={area.name} /> <span className="note">{speak(accountWords.below)}</span>
-                  </>
-                ) : (
-                  speak(readerWords.everywhere)
-                )}
-                {organisation && (
-                  <span className="account-grant-organisation">
-                    {speak(accountWords.only_organisation, { name: romanise(organisation.name) })}
-                  </span>
-                )}
-              </span>
+              <ul>
+                {account.grants
+                  .filter((grant) => grant.role === role)
+                  .map(({ area, organisation }) => (
+                    <li key={`${area?.id} ${organisation?.id}`} className="account-place">
+                      {area ? <PlaceName text={area.name} /> : speak(readerWords.everywhere)}
+                      {area && <span className="note"> {speak(accountWords.below)}</span>}
+                      {organisation && (
+                        <span className="note">
+                          {" · "}
+                          {speak(accountWords.only_organisation, { name: romanise(organisation.name) })}
+                        </span>
+                      )}
+                    </li>
+                  ))}
+              </ul>
             </li>
           ))}
         </ul>

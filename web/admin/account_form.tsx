@@ -27,6 +27,9 @@ export function AccountForm({ account, picking, onPickArea, onDirty }: Props) {
   const speak = useWords();
   const client = useQueryClient();
   const isOwn = useSession().account?.id === account.id;
+  // Of those that the provider keeps only the sign-in is ours; the demo city's are not to be changed at all.
+  const isKept = isOwn || account.origin !== "local";
+  const isFixed = isOwn || account.origin === "demo";
   /** What the form began from; newer knowledge of the server does not touch what is being typed. */
   const [base, setBase] = useState(account);
   const [draft, setDraft] = useState(() => draftOf(account));
@@ -67,20 +70,24 @@ export function AccountForm({ account, picking, onPickArea, onDirty }: Props) {
         name="display_name"
         value={draft.display_name}
         onValue={(display_name) => setDraft({ ...draft, display_name })}
-        disabled={isOwn}
+        disabled={isKept}
         autoComplete="off"
         required
         maxLength={60}
       />
       <Checkbox
         checked={!draft.disabled}
-        disabled={isOwn}
+        disabled={isFixed}
         onChange={(event) => setDraft({ ...draft, disabled: !event.target.checked })}
       >
         {speak(adminWords.may_sign_in)}
       </Checkbox>
       {isOwn && <p className="plain-note">{speak(adminWords.own_account)}</p>}
-      <GrantRows draft={draft} onChange={setDraft} picking={picking} onPickArea={onPickArea} readOnly={isOwn} />
+      {!isOwn && account.origin === "demo" && <p className="plain-note">{speak(adminWords.demo_account)}</p>}
+      {!isOwn && account.origin === "identity_provider" && (
+        <p className="plain-note">{speak(adminWords.provider_account)}</p>
+      )}
+      <GrantRows draft={draft} onChange={setDraft} picking={picking} onPickArea={onPickArea} readOnly={isKept} />
       {dirty && <DraftFault fault={fault} />}
       {isStale && !saving.isPending && (
         <ConflictNote
@@ -101,7 +108,7 @@ export function AccountForm({ account, picking, onPickArea, onDirty }: Props) {
           ✓ {speak(adminWords.saved)}
         </p>
       )}
-      {!isOwn && (
+      {!isFixed && (
         <div className="form-buttons panel-buttons">
           <button
             type="submit"

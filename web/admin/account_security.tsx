@@ -2,7 +2,6 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import Modal from "antd/es/modal";
 import { useState } from "react";
 import type { AccountSummary, AccountWithPassword } from "../../data/schema/account.ts";
-import { accountOriginNames } from "../../data/vocabulary/access_words.ts";
 import { adminWords } from "../../data/vocabulary/admin_words.ts";
 import { formatMoment } from "../../data/vocabulary/format.ts";
 import { accountQuery, releaseAccount, resetPassword } from "../api/accounts.ts";
@@ -70,19 +69,13 @@ export function AccountSecurity({ account, onPassword }: Props) {
           </button>
         )}
       </div>
-      {account.origin === "local" ? (
-        !isOwn && (
-          <div className="security-row">
-            <span>{speak(adminWords.first_password)}</span>
-            <button type="button" className="button" onClick={() => ask(true)}>
-              {speak(adminWords.reset_password)}
-            </button>
-          </div>
-        )
-      ) : (
-        <p className="note">
-          {speak(adminWords.kept_elsewhere, { origin: speak(accountOriginNames[account.origin]) })}
-        </p>
+      {account.origin === "local" && !isOwn && (
+        <div className="security-row">
+          <span>{speak(adminWords.first_password)}</span>
+          <button type="button" className="button" onClick={() => ask(true)}>
+            {speak(adminWords.reset_password)}
+          </button>
+        </div>
       )}
       {!releasing.isPending && <FailureNote error={releasing.error} />}
       {releasing.isSuccess && (

@@ -6,7 +6,7 @@ import { formatMoment } from "../../data/vocabulary/format.ts";
 import { auditLineQuery } from "../api/accounts.ts";
 import { wordsOfCode } from "../ui/failure_words.ts";
 import { QueryPanel } from "../ui/query_panel.tsx";
-import { useWords } from "../ui/use_words.ts";
+import { useLanguage, useWords } from "../ui/use_words.ts";
 import { AuditOutcome } from "./audit_outcome.tsx";
 import { listChanges } from "./list_changes.ts";
 import { Panel } from "./panel.tsx";
@@ -68,7 +68,7 @@ function Line({ entry }: { entry: AuditEntry }) {
 
 function Changes({ entry }: { entry: AuditEntry }) {
   const speak = useWords();
-  const changes = listChanges(entry.before, entry.after);
+  const changes = listChanges(entry.before, entry.after, useLanguage());
   if (changes.length === 0) return <p className="note">{speak(adminWords.audit_no_details)}</p>;
   return (
     <table className="differences">

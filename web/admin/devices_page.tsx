@@ -145,7 +145,7 @@ function DeviceRow({ device }: { device: Device }) {
       <td>
         <DeviceState device={device} />
       </td>
-      <td>{device.revoked_at === null && <Revoke device={device} />}</td>
+      <td className="cell-end">{device.revoked_at === null && <Revoke device={device} />}</td>
     </tr>
   );
 }

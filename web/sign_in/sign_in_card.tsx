@@ -2,7 +2,6 @@ import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import type { Session, SignIn } from "../../data/schema/session.ts";
 import { readerWords, roleNames, signInWords } from "../../data/vocabulary/access_words.ts";
-import { Logo } from "../ui/icons.tsx";
 import { problemCode } from "../api/client.ts";
 import { signIn, useSessionEnded } from "../api/session.ts";
 import { FailureNote } from "../ui/failure_note.tsx";
@@ -50,10 +49,7 @@ export function SignInCard({ session, onEnter }: Props) {
 
   return (
     <section className="card" aria-labelledby="card-title">
-      <div className="card-head">
-        <Logo />
-        <h1 id="card-title">{speak(signInWords.title)}</h1>
-      </div>
+      <h1 id="card-title">{speak(signInWords.title)}</h1>
       <Arrival />
       <form className="form" ref={form} onSubmit={submit}>
         <TextField
@@ -189,7 +185,7 @@ function DemoAccounts({ session, busy, onChoose }: DemoProps) {
           <li key={account.name}>
             <button type="button" className="demo-account" disabled={busy} onClick={() => onChoose(account)}>
               <strong>{speak(roleNames[account.role])}</strong>
-              <span>{romanise(account.display_name, "person")}</span>
+              <span>{romanise(account.display_name, account.role === "wall" ? "place" : "person")}</span>
             </button>
           </li>
         ))}

@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import type { Session } from "../../data/schema/session.ts";
 import { signInWords } from "../../data/vocabulary/access_words.ts";
+import { frameWords } from "../../data/vocabulary/frame_words.ts";
 import { takeSession } from "../api/session.ts";
 import { OfflineBar } from "../ui/offline_bar.tsx";
 import { usePageTitle } from "../ui/page_title.ts";
@@ -19,6 +20,7 @@ import "./sign_in.css";
 /** 登录: one card. A link of the first start or of a wall screen changes what the card is for. */
 export default function SignInPage() {
   usePageTitle(signInWords.title);
+  const speak = useWords();
   const client = useQueryClient();
   const session = useSession();
   const { secret } = useSecret();
@@ -29,6 +31,7 @@ export default function SignInPage() {
   return (
     <div className="frame">
       <TopBar here={null}>
+        <span className="top-bar-title">{speak(frameWords.product)}</span>
         <span className="top-bar-gap" />
         <ThemeSwitch />
         <LanguageSwitch />
