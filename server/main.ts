@@ -170,7 +170,8 @@ async function start(): Promise<void> {
   };
   const app = createApp({
     log,
-    complete: true,
+    hasNoRoute: (path) =>
+      path.startsWith("/tiles/") || (!config.identity_provider && path.startsWith("/api/session/identity")),
     trustProxy: config.trust_proxy,
     frameOrigins: config.frame_origins,
     before: [signIn.handler],

@@ -22,8 +22,8 @@ export interface AppParts {
   pages?: Router;
   /** Proxies that may say from where a request came; without it nobody may. */
   trustProxy?: TrustProxy | undefined;
-  /** Every endpoint must have its route: an app that is whole. */
-  complete?: boolean;
+  /** Of a whole app: endpoints that have no route in it. Every other must have one. */
+  hasNoRoute?: (path: string) => boolean;
   /** Origins besides our own that may frame a page. */
   frameOrigins?: readonly string[];
 }
@@ -47,7 +47,7 @@ export function createApp(parts: AppParts): Express {
   behind.use(jsonBody());
   for (const router of routers) behind.use(router);
   behind.get("/problems/:code", problemPage);
-  compareRoutes([behind], gateParts.endpoints, { complete: parts.complete ?? false });
+  compareRoutes([behind], gateParts.endpoints, parts.hasNoRoute);
   app.use(gate(gateParts, behind));
   if (pages) app.use(pages);
   app.use(unknownRoute);
