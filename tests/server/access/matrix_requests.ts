@@ -1,0 +1,158 @@
+import { tileLayers } from "../../../data/schema/tile_layers.ts";
+import { exportFormats } from "../../../data/schema/export.ts";
+import { registers } from "../../../data/schema/record.ts";
+import { worldBits, worldX, worldY } from "../../../tiles/tile_math.ts";
+import type { Db } from "../../../server/db/db.ts";
+import { sql } from "../../../server/db/sql.ts";
+import { canaries, codes, placeIn, type Side } from "../../support/two_subdistricts.ts";
+
+/** One request of the matrix. */
+export interface Asked {
+  method: "get" | "post" | "put" | "delete";
+  url: string;
+  body?: object;
+}
+
+/** Ids of everything that was planted in one subdistrict. */
+export interface PlantedIds {
+  areas: string[];
+  contacts: string[];
+  records: Record<string, string[]>;
+}
+
+const tables = {
+  buildings: "building",
+  facilities: "facility",
+  legal_entities: "legal_entity",
+  pipes: "pipe",
+  components: "component",
+  key_units: "key_unit",
+  small_places: "small_place",
+} as const;
+
+/** The planted things by their ids in the database, those of the west and those of the east by halves. */
+export async function readPlantedIds(db: Db, side: Side): Promise<PlantedIds> {
+  const half = (ids: string[]) => {
+    const middle = ids.length / 2;
+    return side === "west" ? ids.slice(0, middle) : ids.slice(middle);
+  };
+  const idsOf = async (table: string) => {
+    const rows = await db.query<{ id: string }>({
+      text: `select id::text as id from ${table} order by id`,
+      values: [],
+    });
+    return half(rows.map(({ id }) => id));
+  };
+  const records: Record<string, string[]> = {};
+  for (const [register, table] of Object.entries(tables)) records[register] = await idsOf(table);
+  const nodes = await idsOf("pipe_node");
+  records.components!.push(...nodes.map((id) => String(2n ** 40n + BigInt(id))));
+  const areas = await db.query(sql<{ id: string }>`
+    select id::text as id from area where code like ${`${codes[side]}%`} order by code`);
+  return { areas: areas.map(({ id }) => id), contacts: await idsOf("contact"), records };
+}
+
+const other: Record<Side, Side> = { west: "east", east: "west" };
+
+/**
+ * For each endpoint what is asked of one subdistrict, by method and path. Those that would end the session of the
+ * reader come last.
+ */
+export function requestsOf(side: Side, ids: PlantedIds): Record<string, Asked[]> {
+  const get = (...urls: string[]): Asked[] => urls.map((url) => ({ method: "get", url }));
+  const area = `governance:${codes[side]}`;
+  const [lon, lat] = placeIn(side, 1.2, 1.2);
+  const planted = canaries[side];
+  const words = [...Object.values(planted).map(String), planted.creditCode.slice(2, 10), planted.keyUnit.slice(0, 4)];
+  return {
+    "get /api/networks": get("/api/networks"),
+    "get /api/editions": get("/api/editions"),
+    "get /api/areas": get("/api/areas", `/api/areas?parent=${codes[side]}`, "/api/areas?level=4"),
+    "get /api/areas/at": get(`/api/areas/at?lon=${lon}&lat=${lat}`),
+    "get /api/areas/:id": get(
+      ...ids.areas.map((id) => `/api/areas/${id}`),
+      `/api/areas/${area}`,
+      "/api/areas/governance:0",
+    ),
+    "get /api/search": get(...words.map((word) => `/api/search?limit=50&q=${encodeURIComponent(word)}`)),
+    "get /api/registers/:register/:id": get(
+      ...Object.entries(ids.records).flatMap(([register, some]) =>
+        some.map((id) => `/api/registers/${register}/${id}`),
+      ),
+    ),
+    "get /api/staff/:id/portrait": get("/api/staff/1/portrait", "/api/staff/2/portrait"),
+    "get /api/basemaps": get("/api/basemaps"),
+    "get /basemap/:id/:z/:x/:y": get("/basemap/none/1/0/0"),
+    "get /tiles/:layers.json": get(`/tiles/${tileLayers.join(",")}.json`),
+    "get /tiles/:layers/:z/:x/:y.mvt": get(...tilesRound(side)),
+    "post /api/contacts/:id/reveal": ids.contacts.map((id) => ({ method: "post", url: `/api/contacts/${id}/reveal` })),
+    "get /api/exports/:register.:ext": get(
+      ...registers.flatMap((register) =>
+        exportFormats.map((ext) => `/api/exports/${register}.${ext}?area=${encodeURIComponent(area)}`),
+      ),
+    ),
+    ...accountRequests,
+    ...operationRequests,
+    "delete /api/account/sessions": [{ method: "delete", url: "/api/account/sessions" }],
+    "delete /api/session": [{ method: "delete", url: "/api/session" }],
+  };
+
+  /** Every tile of the last zooms that the subdistrict meets, its neighbours', and one far out. */
+  function tilesRound(of: Side): string[] {
+    const names = tileLayers.join(",");
+    const urls = new Set<string>();
+    for (const z of [11, 14, 15, 16]) {
+      for (const [column, row] of [
+        [0, 0],
+        [1.2, 1.2],
+        [1.9, 2],
+        [3.9, 3.9],
+      ] as const) {
+        for (const one of [of, other[of]]) {
+          const [x, y] = tileAt(placeIn(one, column, row), z);
+          urls.add(`/tiles/${names}/${z}/${x}/${y}.mvt`);
+        }
+      }
+    }
+    return [...urls];
+  }
+}
+
+function tileAt([lon, lat]: readonly [number, number], z: number): [number, number] {
+  const side = 2 ** (worldBits - z);
+  return [Math.floor(worldX(lon) / side), Math.floor(worldY(lat) / side)];
+}
+
+/** Nobody finds anything of the map here; what is sent cannot be used, for nothing is to change. */
+const accountRequests: Record<string, Asked[]> = {
+  "get /api/session": [{ method: "get", url: "/api/session" }],
+  "post /api/session": [{ method: "post", url: "/api/session", body: { name: "nobody.at.all", password: "?" } }],
+  "post /api/session/setup": [{ method: "post", url: "/api/session/setup", body: { token: "x".repeat(32) } }],
+  "post /api/session/device": [{ method: "post", url: "/api/session/device", body: { token: "x".repeat(32) } }],
+  "get /api/session/identity": [{ method: "get", url: "/api/session/identity" }],
+  "get /api/session/identity/callback": [{ method: "get", url: "/api/session/identity/callback?code=1&state=2" }],
+  "get /api/account/sessions": [{ method: "get", url: "/api/account/sessions" }],
+  "put /api/account/password": [{ method: "put", url: "/api/account/password", body: {} }],
+  "post /api/account/second_factor": [{ method: "post", url: "/api/account/second_factor", body: {} }],
+  "put /api/account/second_factor": [{ method: "put", url: "/api/account/second_factor", body: {} }],
+  "delete /api/account/second_factor": [{ method: "delete", url: "/api/account/second_factor", body: {} }],
+  "get /api/accounts": [{ method: "get", url: "/api/accounts" }],
+  "post /api/accounts": [{ method: "post", url: "/api/accounts", body: {} }],
+  "get /api/accounts/:id": [{ method: "get", url: "/api/accounts/1" }],
+  "put /api/accounts/:id": [{ method: "put", url: "/api/accounts/1", body: {} }],
+  "post /api/accounts/:id/password": [{ method: "post", url: "/api/accounts/0/password" }],
+  "post /api/accounts/:id/release": [{ method: "post", url: "/api/accounts/0/release", body: {} }],
+  "get /api/organisations": [{ method: "get", url: "/api/organisations" }],
+  "get /api/devices": [{ method: "get", url: "/api/devices" }],
+  "post /api/devices": [{ method: "post", url: "/api/devices", body: {} }],
+  "delete /api/devices/:id": [{ method: "delete", url: "/api/devices/0" }],
+  "get /api/audit": [{ method: "get", url: "/api/audit?limit=500" }],
+};
+
+const operationRequests: Record<string, Asked[]> = {
+  "get /healthz": [{ method: "get", url: "/healthz" }],
+  "get /readyz": [{ method: "get", url: "/readyz" }],
+  "get /metrics": [{ method: "get", url: "/metrics" }],
+  "get /api/openapi.json": [{ method: "get", url: "/api/openapi.json" }],
+  "get /problems/:code": [{ method: "get", url: "/problems/access.token" }],
+};
