@@ -26,21 +26,26 @@ export type Guess =
  * Counts a guess before anything is compared, so that of many at once only so many are looked at. The guess that
  * reaches the limit locks the account and is still looked at: a right one opens it again.
  * @param who - the name that was typed, or the id of who is signed in
+ * @param demos - whether accounts of the demo, whose password everybody knows, count as existing
  */
-export async function countGuess(db: Queries, who: { name: string } | { id: string }): Promise<Guess> {
-  const which = "name" in who ? sql`a.name = ${who.name}` : sql`a.id = ${who.id}::bigint`;
+export async function countGuess(
+  db: Queries,
+  who: { name: string } | { id: string },
+  { demos }: { demos: boolean },
+): Promise<Guess> {
+  const named = "name" in who ? sql`a.name = ${who.name}` : sql`a.id = ${who.id}::bigint`;
+  const which = sql`${named} and a.password_hash is not null and not a.disabled and (${demos} or a.origin <> 'demo')`;
   const [row] = await db.query(sql<GuessedAccount & { counted: boolean }>`
     with counted as (
       update account a set
         failures = case when a.locked_until is null then a.failures + 1 else 1 end,
         locked_until = case when a.locked_until is null and a.failures + 1 >= ${guessesAllowed}
           then now() + make_interval(mins => ${lockMinutes}) end
-      where ${which} and a.password_hash is not null and not a.disabled
-        and (a.locked_until is null or a.locked_until <= now())
+      where ${which} and (a.locked_until is null or a.locked_until <= now())
       returning a.id)
     select a.id::text as id, a.name, a.origin, a.password_hash, a.totp_secret, a.totp_confirmed, a.totp_last_step,
       exists (select 1 from counted) as counted
-    from account a where ${which} and a.password_hash is not null and not a.disabled`);
+    from account a where ${which}`);
   if (!row) return { kind: "unknown" };
   const { counted, ...account } = row;
   return counted ? { kind: "counted", account } : { kind: "locked", account_id: account.id };

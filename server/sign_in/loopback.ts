@@ -11,6 +11,6 @@ export function isLoopback(host: string): boolean {
  * 127.0.0.1 reaches the port, but sends that name.
  * @param host - the header
  */
-export function isDemoHost(host: string | undefined): boolean {
+export function isLoopbackHost(host: string | undefined): boolean {
   return host !== undefined && isLoopback(host.replace(/:\d{1,5}$/, ""));
 }

@@ -5,7 +5,7 @@ import type { Actor, RecordAudit } from "../audit/event.ts";
 import type { Db } from "../db/db.ts";
 import { sql } from "../db/sql.ts";
 import type { AddressLimits } from "./address_limits.ts";
-import { isDemoHost } from "./loopback.ts";
+import { isLoopbackHost } from "./loopback.ts";
 import { acceptGuess, countGuess, type Guess, type GuessedAccount, uncountGuess } from "./guesses.ts";
 import type { HashQueue, Turn } from "./hash_queue.ts";
 import { stepOfCode } from "./one_time_code.ts";
@@ -70,8 +70,8 @@ export function signInService(parts: SignInParts): SignInService {
 
 async function signIn(parts: SignInParts, input: SignIn, visit: Visit): Promise<Outcome<Entry>> {
   return withTurn(parts, visit, async (turn) => {
-    const guess = await countGuess(parts.db, { name: input.name });
-    const judged = await judgePassword(parts, guess, { ...input, turn, visit });
+    const guess = await countGuess(parts.db, { name: input.name }, { demos: isLoopbackHost(visit.host) });
+    const judged = await judgePassword(parts, guess, { ...input, turn });
     if (!judged.ok) return refused(parts, guess, visit, judged);
     const account = judged.value;
     let step: number | null = null;
@@ -99,8 +99,8 @@ async function prove(
   visit: Visit,
 ): Promise<Outcome<Proof>> {
   return withTurn(parts, visit, async (turn) => {
-    const guess = await countGuess(parts.db, { id: accountId });
-    const judged = await judgePassword(parts, guess, { name: "", password: given.password, turn, visit });
+    const guess = await countGuess(parts.db, { id: accountId }, { demos: false });
+    const judged = await judgePassword(parts, guess, { name: "", password: given.password, turn });
     if (!judged.ok) return refused(parts, guess, visit, judged);
     const account = judged.value;
     const step = given.code === undefined ? null : stepOf(account, given.code, parts.now());
@@ -133,14 +133,12 @@ async function withTurn<T>(
 async function judgePassword(
   parts: SignInParts,
   guess: Guess,
-  { name, password, turn, visit }: { name: string; password: string; turn: Turn; visit: Visit },
+  { name, password, turn }: { name: string; password: string; turn: Turn },
 ): Promise<Outcome<GuessedAccount>> {
   if (guess.kind === "locked") return refuse(locked());
   if (guess.kind === "unknown" && (await parts.limits.isNameLocked(name))) return refuse(locked());
   const account = guess.kind === "counted" ? guess.account : null;
-  // a demo account has a password that everybody knows; from elsewhere it is a name that does not exist
-  const isOpen = account && (account.origin !== "demo" || isDemoHost(visit.host));
-  const isRight = await turn.run(() => isPasswordOf(password, isOpen ? account.password_hash : null));
+  const isRight = await turn.run(() => isPasswordOf(password, account?.password_hash ?? null));
   return isRight && account ? { ok: true, value: account } : refuse(wrongPassword());
 }
 
