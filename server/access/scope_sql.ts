@@ -92,7 +92,7 @@ export function isShownSql(layer: GuardedLayer, tier: Sql, kind: Sql | null): Sq
 }
 
 /** Areas named in the grants that are in force, for asking of single things which of them hold them. */
-export function grantedAreas(grants: readonly Grant[], day: string): Sql {
+export function grantedAreas(grants: readonly Pick<Grant, "area_id">[], day: string): Sql {
   const ids = [...new Set(grants.map(({ area_id }) => area_id))].filter((id) => id !== null);
   return sql`
     select v.area_id, v.geom, v.area_m2 from area_version v

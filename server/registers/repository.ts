@@ -1,6 +1,6 @@
 import type { Register } from "../../data/schema/record.ts";
 import type { Reader } from "../access/reader.ts";
-import { isShownSql, type SqlScope, sqlScope, versionInForce } from "../access/scope_sql.ts";
+import { grantedAreas, isShownSql, type SqlScope, sqlScope, versionInForce } from "../access/scope_sql.ts";
 import type { Region } from "../../data/access/decide.ts";
 import type { Queries } from "../db/db.ts";
 import { type Sql, sql } from "../db/sql.ts";
@@ -52,7 +52,7 @@ export interface RegisterRepository {
    * takes the rows may be slow.
    */
   each: (selection: ExportSelection, reader: Reader, take: (rows: ExportRow[]) => Promise<void>) => Promise<void>;
-  /** Whether one of the regions meets the area at all. */
+  /** Whether the area of one of the regions has more than a border in common with the area. */
   meets: (regions: readonly Region[], area_id: string) => Promise<boolean>;
 }
 
@@ -75,11 +75,11 @@ export function registerRepository(db: Queries, today: () => string): RegisterRe
       }
     },
     async meets(regions, area_id) {
-      const meeting = sqlScope([], today()).inSome(regions, { shape: sql`v.geom`, holder: null });
-      const held = regions.some(({ organisation_id }) => organisation_id !== null);
-      const rows = await db.query(sql<{ meets: boolean | null }>`
-        select ${held} or ${meeting} as meets from area_version v
-        where v.area_id = ${area_id}::bigint and ${versionInForce(today())}`);
+      const rows = await db.query(sql<{ meets: boolean }>`
+        select exists (
+          select 1 from (${grantedAreas(regions, today())}) g
+          where st_intersects(g.geom, v.geom) and not st_touches(g.geom, v.geom)) as meets
+        from area_version v where v.area_id = ${area_id}::bigint and ${versionInForce(today())}`);
       return rows[0]?.meets === true;
     },
   };
