@@ -125,12 +125,15 @@ export function accountService(parts: AccountParts): AccountService {
       return withPassword(await one(made.value), password);
     },
 
-    change: (reader, id, { revision, ...input }) =>
-      changing(id, async (tx, account) => {
+    async change(reader, id, { revision, ...input }) {
+      let isStale = false;
+      const outcome = await changing(id, async (tx, account) => {
         if (revision === undefined) return revisionNeeded();
-        if (revision !== account.revision) return stale(await lastChange(parts, id));
-        return changeAccount(tx, reader, account, input);
-      }),
+        isStale = revision !== account.revision;
+        return isStale ? stale(null) : changeAccount(tx, reader, account, input);
+      });
+      return isStale ? stale(await lastChange(parts, id)) : outcome;
+    },
 
     async resetPassword(reader, id) {
       const account = isId(id) ? await findAccount(db, id) : undefined;
