@@ -165,6 +165,7 @@ async function start(): Promise<void> {
     time_zone: config.time_zone,
     // at once here; other instances hear of it by the feed
     onChange: () => {
+      signIn.forget();
       follower.catchUp().catch((error: unknown) => log.warn({ err: error }, "cannot take over a change of access yet"));
     },
   };

@@ -9,7 +9,7 @@ import type { IdentityProviderSetting } from "../config.ts";
 import type { Db, Queries } from "../db/db.ts";
 import { sql } from "../db/sql.ts";
 import type { Claims } from "./identity_provider.ts";
-import { tellAccess } from "./own_account.ts";
+import { endSessions, tellAccess } from "./own_account.ts";
 import { actorFor, type Entry, nobody, type Visit } from "./service.ts";
 
 export interface IdentityAccountsParts {
@@ -46,7 +46,8 @@ export async function enterByIdentity(
     const after = refusal ? [] : grants;
     const changes = account !== undefined && !isSame(before, after);
     if (account && changes) await replaceGrants(tx, account.id, after);
-    if (account && changes) await tellAccess(tx, [account.id]);
+    if (account && refusal) await endSessions(tx, account.id);
+    if (account && (changes || refusal)) await tellAccess(tx, [account.id]);
     const ended = refusal ?? (account?.disabled ? disabled() : null);
     if (ended || !account) {
       const problem = (ended ?? disabled()).problem;
@@ -56,7 +57,7 @@ export async function enterByIdentity(
         outcome: "refused",
         problem: problem.code as ProblemCode,
       });
-      return { outcome: { ok: false, problem } as const, changed: changes ? account?.id : undefined };
+      return { outcome: { ok: false, problem } as const, changed: account?.id };
     }
     await parts.audit(tx, actorFor(account, visit), {
       action: "sign_in",

@@ -85,6 +85,11 @@ export async function openSignIn(options: SignInOptions) {
     handler: sessionHandler(store, await serverSecret(db, "session")),
     identify: identifier({ store, accounts, now, shareScope }),
     router,
+    /** Something about access was changed here: whoever asks next is looked up anew. */
+    forget() {
+      accounts.forget();
+      store.forget();
+    },
     /** Takes over what other instances changed. */
     follow(changes: readonly Change[]) {
       for (const { layer, ids, rev } of changes) {

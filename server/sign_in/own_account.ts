@@ -44,9 +44,7 @@ export function ownAccountService(parts: OwnAccountParts): OwnAccountService {
     sessions: (known, current) => listSessions(parts, known, current),
     async endSessions(known, visit) {
       await change(parts, actorFor(known.row, visit), "sessions_end", async (tx) => {
-        await tx.query(sql`
-          update account set session_epoch = session_epoch + 1 where id = ${known.row.id}::bigint`);
-        await tx.query(sql`delete from session where account_id = ${known.row.id}::bigint`);
+        await endSessions(tx, known.row.id);
         return true;
       });
     },
@@ -191,6 +189,12 @@ async function change(
   });
   if (done) forget(actor.account_id!);
   return done;
+}
+
+/** Those that are just being saved end too: they are of an epoch that is over. */
+export async function endSessions(tx: Queries, accountId: string): Promise<void> {
+  await tx.query(sql`update account set session_epoch = session_epoch + 1 where id = ${accountId}::bigint`);
+  await tx.query(sql`delete from session where account_id = ${accountId}::bigint`);
 }
 
 /** Every instance drops what it keeps of the accounts. Next to last in a transaction: the log alone comes after. */

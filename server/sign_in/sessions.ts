@@ -4,7 +4,7 @@ import type { SessionStore } from "./session_store.ts";
 
 /**
  * Reads the session of a request, if it brings one, before the gate asks who it is. A session begins only when
- * somebody signs in; files of the pages are served without looking for one.
+ * somebody signs in. Pages and their files are the same for everybody: they come without the database.
  * @param key - shared by all instances
  */
 export function sessionHandler(store: SessionStore, key: Buffer): ReturnType<typeof session> {
@@ -17,7 +17,7 @@ export function sessionHandler(store: SessionStore, key: Buffer): ReturnType<typ
     cookie: { httpOnly: true, sameSite: "lax", secure: "auto", path: "/" },
   });
   return (request, response, next) => {
-    if (request.path.startsWith("/assets/")) next();
-    else handler(request, response, next);
+    if (/^\/(?:api|basemap)\//i.test(request.path)) handler(request, response, next);
+    else next();
   };
 }
