@@ -1,7 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Reader } from "../access/reader.ts";
-import { scopeCookie, scopeTokenLife, type ScopeTokens } from "../access/scope_token.ts";
+import { scopeCookie, type ScopeTokens } from "../access/scope_token.ts";
 import { clearCookie, cookieOf, setCookie } from "./cookies.ts";
+
+/**
+ * The cookie outlives its token by far: tiles asked for with an old token are refused, and the page gets a new one. Were
+ * the cookie gone with its token, they would be those of the public, and nobody would know.
+ */
+const cookieLife = 12 * 60 * 60; // seconds, the longest session
 
 /**
  * Keeps the browser's token of the tiles in step with who asks: a new one where it is due, none for the public and for
@@ -19,7 +25,6 @@ export function scopeSharing(tokens: ScopeTokens): (reader: Reader, response: Se
     }
     if (!tokens.isDue(held, account.id)) return;
     const { token } = tokens.issue(account.id, grants);
-    const seconds = scopeTokenLife / 1000;
-    setCookie(response, { name: scopeCookie, value: token, seconds, secure: request.secure === true });
+    setCookie(response, { name: scopeCookie, value: token, seconds: cookieLife, secure: request.secure === true });
   };
 }

@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, onTestFinished } from "vitest";
 import type { AtlasMap } from "../../web/map/atlas_map.ts";
 
@@ -19,10 +19,19 @@ const switches =
 
 let browser: Browser | undefined;
 
+type Cookies = Parameters<BrowserContext["addCookies"]>[0];
+
+/** Sessions of demo accounts, by name, begun once for all tests of a file. */
+const sessions = new Map<string, Promise<Cookies>>();
+
+/** Of the demo accounts the one that sees every layer in the whole district: what pages show when nothing else is said. */
+const seesAll = "fire";
+
 /** One Chromium for all tests of a file. */
 export function withBrowser(): void {
   beforeAll(async () => {
     mkdirSync(pictures, { recursive: true });
+    sessions.clear();
     browser = await chromium.launch({
       executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
       args: switches.split(" "),
@@ -35,8 +44,10 @@ export function withBrowser(): void {
 }
 
 export interface OpenOptions {
-  /** Of another server than the one of all tests. */
+  /** Of another server than the one of all tests; nobody is signed in there. */
   origin?: string;
+  /** Demo account that reads; null = the public. The fire liaison of the whole district unless said. */
+  as?: string | null;
   /** CSS px; 1440×900 unless said. */
   size?: [width: number, height: number];
   context?: BrowserContextOptions;
@@ -53,6 +64,8 @@ export interface OpenOptions {
 export async function openPage(address: string, options: OpenOptions = {}): Promise<Page> {
   const [width, height] = options.size ?? [1440, 900];
   const context = await browser!.newContext({ viewport: { width, height }, ...options.context });
+  const reader = options.as === undefined ? (options.origin ? null : seesAll) : options.as;
+  if (reader !== null) await context.addCookies(await sessionOf(reader));
   const page = await context.newPage();
   const origin = options.origin ?? inject("origin");
   const trouble = watchTrouble(page, origin);
@@ -63,6 +76,29 @@ export async function openPage(address: string, options: OpenOptions = {}): Prom
   await options.prepare?.(page);
   await page.goto(new URL(address, origin).href);
   return page;
+}
+
+function sessionOf(name: string): Promise<Cookies> {
+  const known = sessions.get(name) ?? beginSession(name);
+  sessions.set(name, known);
+  return known;
+}
+
+/** A session of its own, for tests that end it: cookies of a demo account, or of another with its password. */
+export async function beginSession(name: string, password = "Demo-Atlas-26"): Promise<Cookies> {
+  const origin = inject("origin");
+  const response = await fetch(`${origin}/api/session`, {
+    method: "POST",
+    headers: { "content-type": "application/json", origin },
+    body: JSON.stringify({ name, password }),
+  });
+  if (!response.ok) throw new Error(`${name} cannot sign in: ${await response.text()}`);
+  return response.headers.getSetCookie().map((line) => {
+    const [pair = "", ...attributes] = line.split("; ");
+    const [cookie, value] = [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)];
+    const path = attributes.find((attribute) => /^path=/i.test(attribute))?.slice(5) ?? "/";
+    return { name: cookie, value, domain: new URL(origin).hostname, path, httpOnly: true, sameSite: "Lax" };
+  });
 }
 
 /** The same, and waits until the map is drawn and rests. */

@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { keepPicture, openMap, withBrowser } from "./browser.ts";
+import { findClipped } from "./page_checks.ts";
 
 withBrowser();
 
@@ -22,36 +23,6 @@ if (inQuality) sizes.push(...moreSizes);
 const looks = ["", "&lang=en&theme=dark"];
 const cases = sizes.flatMap((size) => looks.map((look) => [`${size[0]}×${size[1]}`, look, size] as const));
 const grid = "sel=area:governance:900102001002010&map=15.2/33.59550/121.38700";
-
-/**
- * Text that is cut by an ancestor which neither scrolls nor shortens it on purpose, and boxes wider than the page.
- */
-function findClipped(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const wrong: string[] = [];
-    if (document.documentElement.scrollWidth > innerWidth)
-      wrong.push(`page is ${document.documentElement.scrollWidth} wide`);
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      const parent = node.parentElement!;
-      if (node.textContent!.trim() === "" || parent.closest(".spoken, noscript, script, svg, .hover-card")) continue;
-      const range = document.createRange();
-      range.selectNodeContents(node);
-      const box = range.getBoundingClientRect();
-      if (box.width === 0 || getComputedStyle(parent).visibility === "hidden") continue;
-      for (let outer: Element | null = parent; outer; outer = outer.parentElement) {
-        const style = getComputedStyle(outer);
-        if (style.textOverflow === "ellipsis" || /auto|scroll/.test(style.overflowX + style.overflowY)) break;
-        if (style.overflowX !== "hidden" && style.overflowX !== "clip") continue;
-        const clip = outer.getBoundingClientRect();
-        if (box.left < clip.left - 1 || box.right > clip.right + 1) {
-          wrong.push(`「${node.textContent!.trim().slice(0, 30)}」 in .${outer.className}`);
-        }
-      }
-    }
-    return wrong;
-  });
-}
 
 test.each(cases)("nothing overflows or is cut at %s%s, with and without a panel", async (name, look, size) => {
   const page = await openMap(`/?${look.slice(1)}`, { size });

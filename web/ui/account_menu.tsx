@@ -80,8 +80,9 @@ function OwnMenu({ session, account }: { session: Session; account: NonNullable<
         type="button"
         className="account-button"
         aria-haspopup="menu"
-        aria-label={`${speak(readerWords.account_menu)} · ${account.display_name}`}
+        title={speak(readerWords.account_menu)}
       >
+        <span className="spoken">{speak(readerWords.account_menu)}</span>
         <span className="account-letter" aria-hidden="true">
           {account.display_name.slice(0, 1)}
         </span>
