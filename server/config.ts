@@ -94,7 +94,7 @@ const origins = z
       z
         .string()
         .refine(
-          (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text,
+          (text) => /^https?:\/\/[a-z0-9.:[\]-]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text,
           "must be origins such as https://portal.example, separated by commas",
         ),
     ),

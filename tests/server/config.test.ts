@@ -50,3 +50,22 @@ test("a basemap that could never be fetched or chosen is refused", () => {
   expect(() => readConfig({ BASEMAPS: JSON.stringify([local]) })).toThrow(/^(?!.*geheim).*BASEMAPS.*URL/s);
   expect(() => readConfig({ BASEMAPS: "{" })).toThrow(/BASEMAPS.*JSON/s);
 });
+
+test("only origins may frame pages, only proxies that are named are believed", () => {
+  expect(readConfig({ FRAME_ORIGINS: "https://portal.example, http://oa.local:8000" }).frame_origins).toEqual([
+    "https://portal.example",
+    "http://oa.local:8000",
+  ]);
+  for (const wrong of ["*", "https://portal.example/", "https://*.example", "portal.example", "https://a.example;b"]) {
+    expect(() => readConfig({ FRAME_ORIGINS: wrong }), wrong).toThrow(/FRAME_ORIGINS/);
+  }
+  expect(readConfig({ TRUST_PROXY: "1" }).trust_proxy).toBe(1);
+  expect(() => readConfig({ TRUST_PROXY: "true" })).toThrow(/TRUST_PROXY/);
+});
+
+test("a certificate needs its key", () => {
+  expect(readConfig({ TLS_CERT: "a.crt", TLS_KEY: "a.key" }).tls).toEqual({ cert: "a.crt", key: "a.key" });
+  expect(readConfig({}).tls).toBeUndefined();
+  expect(() => readConfig({ TLS_CERT: "a.crt" })).toThrow(/TLS_KEY/);
+  expect(() => readConfig({ TLS_KEY: "a.key" })).toThrow(/TLS_CERT/);
+});
