@@ -11,6 +11,7 @@ import {
   facilities,
   hydrants,
   keyUnits,
+  plainKeyUnits,
   legalEntities,
   otherComponents,
   pipeNodes,
@@ -74,6 +75,7 @@ function symbolsByRank(context: LayerContext): AtlasLayer[] {
     ...overlayNames(context),
     ...streetNames(context), // P11, P10
     ...hydrants(context), // P9
+    ...plainKeyUnits(context),
     ...keyUnits(context, [3, 2]),
     ...zoneNames(context), // P8
     ...subNames(context), // P7

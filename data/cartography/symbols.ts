@@ -59,6 +59,7 @@ export const symbolCharacters = [
     "Ⅰ",
     "Ⅱ",
     "Ⅲ",
+    "重",
     "三",
     "停",
     "关",
@@ -145,8 +146,10 @@ function drawKeyUnit(palette: Palette, level: string): SymbolDrawing {
     "1": { size: 30, fill: "#9B1C1C", numeral: "Ⅰ" },
     "2": { size: 26, fill: "#A84E00", numeral: "Ⅱ" },
     "3": { size: 22, fill: "#6B6200", numeral: "Ⅲ" },
+    // whose level this reader is not shown
+    "": { size: 24, fill: "#5C4747", numeral: "重" },
   } as const;
-  const { size, fill, numeral } = table[level === "1" || level === "2" ? level : "3"];
+  const { size, fill, numeral } = table[level === "1" || level === "2" || level === "3" ? level : ""];
   const box = size + 6;
   return square(box, [
     ...outlined(palette, polygonPath(box / 2, box / 2, size / 2, 6), fill),

@@ -3,7 +3,8 @@ import type { LevelRole } from "./network.ts";
 
 /**
  * What each vector layer of our tiles carries besides its geometry. Every feature has an integer `id`
- * (also written as an attribute, because maps say `promoteId: "id"`). Absent = unknown. Public contract.
+ * (also written as an attribute, because maps say `promoteId: "id"`). Absent = unknown, or not shown to this reader
+ * (data/access/policy.ts). Public contract.
  *
  * `/tiles/areas/…` carries three vector layers: `areas`, `area_arcs`, `area_labels`.
  */
@@ -50,7 +51,7 @@ export interface TileAttributes {
     floors: number;
     name?: string;
     number?: string;
-    households: number;
+    households?: number;
     structure: string;
     estimated: 0 | 1;
   };
@@ -59,7 +60,7 @@ export interface TileAttributes {
   ground: { id: number; kind: GroundKind; name?: string };
   estates: { id: number; name: string; managed: "self" | "property" | "unit" };
   facilities: { id: number; kind: FacilityKind; name: string };
-  legal_entities: { id: number; kind: string; name: string; key_trade: 0 | 1 };
+  legal_entities: { id: number; kind: string; name: string; key_trade?: 0 | 1 };
   pipes: {
     id: number;
     kind: PipeKind;
@@ -71,6 +72,6 @@ export interface TileAttributes {
   };
   /** Hydrants, lamps, cameras … and pipe nodes: `kind` is the component's kind, or valve / manhole / source. Ids of pipe nodes are 2^40 + their own, so that the two never meet. */
   components: { id: number; kind: string; code: string; status: string; pipe_kind?: PipeKind; diameter_mm?: number };
-  key_units: { id: number; level: 1 | 2 | 3; category: string; name: string };
-  small_places: { id: number; kind: string; name: string; three_in_one: 0 | 1 };
+  key_units: { id: number; level?: 1 | 2 | 3; category: string; name: string };
+  small_places: { id: number; kind: string; name: string; three_in_one?: 0 | 1 };
 }

@@ -156,7 +156,8 @@ export function buildingNumbers({ palette, options }: LayerContext): AtlasLayer[
   const number = ["concat", called, " ", floors];
   const households = [
     "case",
-    [">", get("households"), 0],
+    // not everybody is told
+    [">", ["coalesce", get("households"), 0], 0],
     ["concat", " ", ["to-string", get("households")], word === 0 ? "户" : " hh"],
     "",
   ];

@@ -162,13 +162,43 @@ export function keyUnits(context: LayerContext, levels: readonly (1 | 2 | 3)[]):
   }));
 }
 
-/** P14: 九小场所 and 三合一; names from z18. */
+/** P9: key units for readers whom their level is not told; such tiles carry none. */
+export function plainKeyUnits(context: LayerContext): AtlasLayer[] {
+  return [
+    {
+      id: "key-unit",
+      type: "symbol",
+      ...points("key_units"),
+      filter: ["!", ["has", "level"]] as unknown as FilterSpecification,
+      minzoom: 14,
+      layout: {
+        ...beside,
+        "icon-image": icon(context, "key-unit"),
+        "icon-size": symbolSize,
+        "text-field": textFrom(16, get("name")),
+        "text-font": fonts.medium,
+        "text-size": 12,
+        "text-radial-offset": 1.4,
+      },
+      paint: halo(context.palette.label.grid),
+      metadata: pointMetadata(context, {
+        key: "key-unit",
+        order: 3.5,
+        label: ["消防安全重点单位", "Fire key unit"],
+        sample: {},
+        group: "key_units",
+      }),
+    },
+  ];
+}
+
+/** P14: 九小场所 and 三合一; names from z18. Where a reader is not told which are 三合一, all are of the first kind. */
 export function smallPlaces(context: LayerContext): AtlasLayer[] {
   const layer = (id: string, minzoom: number, three: 0 | 1, order: number, label: Wording): AtlasLayer => ({
     id,
     type: "symbol",
     ...points("small_places"),
-    filter: is("three_in_one", three),
+    filter: three === 1 ? is("three_in_one", 1) : (["!=", get("three_in_one"), 1] as unknown as FilterSpecification),
     minzoom,
     layout: {
       ...beside,
