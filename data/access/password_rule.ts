@@ -1,6 +1,6 @@
 /** What a password must be: at least this long, of three of the four classes, not common, not the account's name. */
 export const shortestPassword = 8; // signs
-export const classesNeeded = 3;
+const classesNeeded = 3;
 
 /** Why a password is refused: too short, too few classes of signs, among those that everybody tries, holds the name. */
 export const passwordFaults = ["short", "classes", "common", "name"] as const;

@@ -156,6 +156,6 @@ async function refuseLink(
 }
 
 /** 32 bytes that nobody guesses, fit for a link. */
-export function newToken(): string {
+function newToken(): string {
   return randomBytes(32).toString("base64url");
 }

@@ -6,9 +6,10 @@ import type { Db } from "../../../server/db/db.ts";
 import { sql } from "../../../server/db/sql.ts";
 import { loadCity } from "../../../server/loading/load_city.ts";
 import { testDatabase } from "../../support/database.ts";
-import { identityServer, Wanderer } from "../../support/identity_server.ts";
+import { identityServer } from "../../support/identity_server.ts";
 import { type SignInApp, signInApp } from "../../support/sign_in_app.ts";
 import { smallCity } from "../../support/small_city.ts";
+import { Wanderer } from "../../support/wanderer.ts";
 
 let db: Db;
 beforeAll(async () => {
