@@ -42,7 +42,7 @@ describe("signing in and out", () => {
     expect(answer.body.actions).toEqual(["read_map", "manage_own_account"]);
     const cookie = String(answer.headers["set-cookie"]);
     expect(cookie).toMatch(/grid_atlas_session=[^;]+; Path=\/; HttpOnly; SameSite=Lax/);
-    expect(cookie).toMatch(/grid_atlas_scope=[^;]+; Path=\/; Max-Age=600; HttpOnly; SameSite=Lax/);
+    expect(cookie).toMatch(/grid_atlas_scope=[^;]+; Path=\/; Max-Age=43200; HttpOnly; SameSite=Lax/);
     expect((await browser.get("/api/session")).body.account.id).toBe(id);
     expect(written).toMatchObject([{ action: "sign_in", target: `account:${id}`, actor: { account_id: id } }]);
   });
