@@ -100,7 +100,7 @@ export const accessEndpoints: Endpoint[] = [
     summary: "A new secret for an authenticator app; holds when a code of it was given",
     access: "manage_own_account",
     response: SecondFactorSecret,
-    others: [401, 403],
+    others: [401, 403, 409],
   },
   {
     method: "put",
@@ -109,7 +109,7 @@ export const accessEndpoints: Endpoint[] = [
     access: "manage_own_account",
     body: ConfirmSecondFactor,
     response: Session,
-    others: [400, 401, 403, 415, 429],
+    others: [400, 401, 403, 409, 415, 429],
   },
   {
     method: "delete",
@@ -118,6 +118,6 @@ export const accessEndpoints: Endpoint[] = [
     access: "manage_own_account",
     body: RemoveSecondFactor,
     response: Session,
-    others: [400, 401, 403, 415, 429],
+    others: [400, 401, 403, 409, 415, 429],
   },
 ];

@@ -1,5 +1,7 @@
 import type { Session } from "../../data/schema/session.ts";
 import type { GrantedRole } from "../../data/access/roles.ts";
+import type { RecordAudit } from "../audit/event.ts";
+import { serverActor } from "../audit/service.ts";
 import { inForceOn, refJoins } from "../areas/rows.ts";
 import type { Db, Queries } from "../db/db.ts";
 import { sql } from "../db/sql.ts";
@@ -46,10 +48,10 @@ const demos: readonly Demo[] = [
  */
 export async function prepareDemoAccounts(
   db: Db,
-  { allowed, today }: { allowed: boolean; today: string },
+  { allowed, today, audit }: { allowed: boolean; today: string; audit: RecordAudit },
 ): Promise<DemoAccount[]> {
   if (!allowed || !(await isDemoCity(db))) {
-    await removeDemoAccounts(db);
+    await removeDemoAccounts(db, audit);
     return [];
   }
   const hash = await demoHash(db);
@@ -57,17 +59,22 @@ export async function prepareDemoAccounts(
     // of several servers that start at once one makes them, the others find them
     await tx.query(sql`select pg_advisory_xact_lock(${demoLock})`);
     const places = await demoPlaces(tx, today);
-    const made: DemoAccount[] = [];
+    const there: DemoAccount[] = [];
+    const made: string[] = [];
     for (const demo of demos) {
-      if (!(await writeDemo(tx, demo, { hash, areas: places[demo.place] }))) continue;
+      const written = await writeDemo(tx, demo, { hash, areas: places[demo.place] });
+      if (!written) continue;
+      if (written === "made") made.push(demo.name);
       const { name, display_name, role } = demo;
-      made.push({ name, display_name, role, password: demoPassword });
+      there.push({ name, display_name, role, password: demoPassword });
     }
-    return made;
+    if (made.length > 0) await audit(tx, serverActor, { action: "account_create", target, after: { names: made } });
+    return there;
   });
 }
 
-const demoLock = 7_161_312; // any number that no other program takes
+const demoLock = 7_161_312; // that of all changes of accounts
+const target = "accounts:demo";
 
 /**
  * Whether this database holds the demo city and nothing else: rows of the demo say so as their source, and one
@@ -82,17 +89,16 @@ export async function isDemoCity(db: Queries): Promise<boolean> {
   return row.demo;
 }
 
-async function removeDemoAccounts(db: Db): Promise<void> {
+async function removeDemoAccounts(db: Db, audit: RecordAudit): Promise<void> {
   await db.transaction(async (tx) => {
     await tx.query(sql`delete from session where account_id in (select id from account where origin = 'demo')`);
-    const gone = await tx.query(
-      sql<{ id: string }>`delete from account where origin = 'demo' returning id::text as id`,
-    );
-    if (gone.length > 0)
-      await tellAccess(
-        tx,
-        gone.map(({ id }) => id),
-      );
+    const gone = await tx.query(sql<{ id: string; name: string }>`
+      delete from account where origin = 'demo' returning id::text as id, name`);
+    if (gone.length === 0) return;
+    const ids = gone.map(({ id }) => id);
+    const before = { names: gone.map(({ name }) => name) };
+    await tellAccess(tx, ids);
+    await audit(tx, serverActor, { action: "account_change", target, before, after: { names: [] } });
   });
 }
 
@@ -130,20 +136,20 @@ async function demoPlaces(tx: Queries, today: string): Promise<Record<Place, (st
   };
 }
 
-/** @returns whether the account is there and ours; a name that somebody else has stays theirs */
+/** @returns null where the name is somebody else's, whose it stays */
 async function writeDemo(
   tx: Queries,
   demo: Demo,
   { hash, areas }: { hash: string; areas: readonly (string | null)[] },
-): Promise<boolean> {
-  const [account] = await tx.query(sql<{ id: string }>`
+): Promise<"made" | "kept" | null> {
+  const [account] = await tx.query(sql<{ id: string; made: boolean }>`
     insert into account (name, display_name, origin, password_hash)
     values (${demo.name}, ${demo.display_name}, 'demo', ${hash})
     on conflict (name) do update set display_name = excluded.display_name, password_hash = excluded.password_hash,
       failures = 0, locked_until = null, disabled = false
     where account.origin = 'demo'
-    returning id::text as id`);
-  if (!account) return false;
+    returning id::text as id, xmax = 0 as made`);
+  if (!account) return null;
   const organisation = demo.organisation ?? null;
   await tx.query(sql`delete from role_grant where account_id = ${account.id}::bigint`);
   await tx.query(sql`
@@ -151,5 +157,5 @@ async function writeDemo(
     select ${account.id}::bigint, ${demo.role}, area_id, case when ${organisation}::text is null then null else
       (select o.id from organisation o where o.name like '%' || ${organisation}::text order by o.id limit 1) end
     from unnest(${areas}::bigint[]) as place (area_id)`);
-  return true;
+  return account.made ? "made" : "kept";
 }

@@ -58,7 +58,7 @@ export async function openSignIn(options: SignInOptions) {
     tokens.revoke([accountId]);
   };
   const signIn = signInService({ db, audit, hashes, limits, now });
-  const demoAccounts = await prepareDemoAccounts(db, { allowed: options.demo_allowed, today: today() });
+  const demoAccounts = await prepareDemoAccounts(db, { allowed: options.demo_allowed, today: today(), audit });
   const router = signInRoutes({
     signIn,
     firstEntries: firstEntryService({ db, audit, hashes, limits, forget }),

@@ -22,7 +22,8 @@ const listed = async (app: Parameters<typeof aBrowser>[0], host = here): Promise
   (await aBrowser(app).get("/api/session").set("Host", host).expect(200)).body.demo_accounts;
 
 test("with the demo city there is an account of each role, at work where its role works", async () => {
-  const { app } = await signInApp(db, { demo_allowed: true });
+  const { app, written } = await signInApp(db, { demo_allowed: true });
+  expect(written).toMatchObject([{ action: "account_create", after: { names: { length: 12 } } }]);
   const demos = await listed(app);
   expect(demos.map(({ role }) => role)).toEqual(grantedRoles);
   for (const { name, password, role, display_name } of demos) {
@@ -97,7 +98,10 @@ test("a server that others can reach takes them away with their sessions", async
   const [{ name, password }] = await listed(open.app);
   const inside = await aBrowser(open.app).post("/api/session").set("Host", here).send({ name, password }).expect(200);
   const kept = `grid_atlas_session=${cookieIn(inside, "grid_atlas_session")}`;
-  const { app } = await signInApp(db, { demo_allowed: false });
+  const { app, written } = await signInApp(db, { demo_allowed: false });
+  expect(written).toMatchObject([
+    { action: "account_change", before: { names: { length: 12 } }, after: { names: [] } },
+  ]);
   expect(await listed(app)).toEqual([]);
   await aBrowser(app).get("/api/session").set("Host", here).set("Cookie", kept).expect(401);
   await aBrowser(app).post("/api/session").set("Host", here).send({ name, password }).expect(401);
