@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import type { Problem } from "../../data/schema/problem.ts";
 import { publicReader, type Reader } from "../access/reader.ts";
 import { clearCookie, cookieOf } from "./cookies.ts";
-import { isLoopbackHost } from "./loopback.ts";
+import { isAskedLocally } from "./loopback.ts";
 import type { Known, KnownAccounts } from "./known_accounts.ts";
 import { deviceCookie, longestSession, sessionCookie, type SignInRequest } from "./session_data.ts";
 import { sessionEnded } from "./refusals.ts";
@@ -51,7 +51,7 @@ async function person(request: SignInRequest, parts: IdentifyParts): Promise<Kno
   const known = await parts.accounts.person(account_id);
   const isOver = signed_in_at === undefined || parts.now() - Date.parse(signed_in_at) > longestSession;
   const holds = known && known.row.session_epoch === session.epoch && !isOver;
-  if (!holds || (known.row.origin === "demo" && !isLoopbackHost(request.headers.host))) {
+  if (!holds || (known.row.origin === "demo" && !isAskedLocally(request.headers))) {
     return endSession(request, parts, sessionID);
   }
   if (!isIdle(request)) await parts.store.keepAlive(sessionID);

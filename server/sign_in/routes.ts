@@ -16,7 +16,7 @@ import { parse, ProblemError } from "../http/parse.ts";
 import type { AddressLimits } from "./address_limits.ts";
 import { clearCookie, cookieOf, setCookie } from "./cookies.ts";
 import type { DemoAccount } from "./demo_accounts.ts";
-import { isLoopbackHost } from "./loopback.ts";
+import { isAskedLocally } from "./loopback.ts";
 import { describeSession } from "./describe_session.ts";
 import type { FirstEntryService } from "./first_entries.ts";
 import type { Claims, IdentityProvider } from "./identity_provider.ts";
@@ -247,7 +247,7 @@ function describe(known: Known | null, request: Request, response: Response, par
     ends_at: known && !isScreen ? endOf(request, parts, signed_in_at) : null,
     public_access: parts.publicAccess,
     identity_provider: parts.identity?.provider.setting.name ?? null,
-    demo_accounts: isLoopbackHost(request.headers.host) ? parts.demoAccounts : [],
+    demo_accounts: isAskedLocally(request.headers) ? parts.demoAccounts : [],
   });
 }
 
@@ -277,7 +277,7 @@ async function knownOf(request: Request, { accounts }: SignInRoutesParts): Promi
 
 function visitOf(request: Request): Visit {
   const { address, reference } = readerOf(request);
-  return { address, reference, host: request.headers.host };
+  return { address, reference, is_local: isAskedLocally(request.headers) };
 }
 
 /** The value, or the problem to the client; who is too hasty is told how long to wait. */

@@ -7,7 +7,7 @@ import type { Db } from "../../../server/db/db.ts";
 import { sql } from "../../../server/db/sql.ts";
 import { loadCity } from "../../../server/loading/load_city.ts";
 import { isDemoCity } from "../../../server/sign_in/demo_accounts.ts";
-import { isLoopback, isLoopbackHost } from "../../../server/sign_in/loopback.ts";
+import { isAskedLocally, isLoopback } from "../../../server/sign_in/loopback.ts";
 import { testDatabase } from "../../support/database.ts";
 import { aBrowser, cookieIn, signInApp } from "../../support/sign_in_app.ts";
 
@@ -131,6 +131,15 @@ test("a city to which anything real was added is no demo any more", async () => 
 test("this machine is known by its own names and addresses alone", () => {
   expect(["127.0.0.1", "localhost", "LOCALHOST", "::1", "[::1]", "127.1.2.3"].every(isLoopback)).toBe(true);
   expect(["0.0.0.0", "::", "10.0.0.1", "127.0.0.1.evil.test", "localhost.evil.test", ""].some(isLoopback)).toBe(false);
-  expect(["localhost:8080", "127.0.0.1", "[::1]:8080"].every(isLoopbackHost)).toBe(true);
-  expect([undefined, "", "localhost:8080:1", "evil.test:8080", "localhost@evil.test"].some(isLoopbackHost)).toBe(false);
+  for (const host of ["localhost:8080", "127.0.0.1", "[::1]:8080"]) {
+    expect(isAskedLocally({ host })).toBe(true);
+    expect(isAskedLocally({ host, origin: `http://${host}`, referer: `http://${host}/sign-in` })).toBe(true);
+    expect(isAskedLocally({ host, origin: "https://atlas.example.gov.cn" })).toBe(false);
+    expect(isAskedLocally({ host, referer: "https://atlas.example.gov.cn/sign-in" })).toBe(false);
+    expect(isAskedLocally({ host, origin: "null" })).toBe(false);
+    expect(isAskedLocally({ host, "x-forwarded-for": "10.0.0.7" })).toBe(false);
+  }
+  for (const host of [undefined, "", "localhost:8080:1", "evil.test:8080", "localhost@evil.test"]) {
+    expect(isAskedLocally({ host })).toBe(false);
+  }
 });
