@@ -176,9 +176,9 @@ export class TileRegistry {
   private async drawNow(query: TileQuery, drawn: ShownTile, version: string): Promise<CachedTile> {
     const { layers, z, x, y, view } = query;
     const parts: Uint8Array[] = [];
-    for (const layer of layers) {
+    for (const [i, layer] of layers.entries()) {
       // decided by the very rows that are drawn: they may have changed since the tile was asked for
-      parts.push(await this.sources.get(layer)!.tile(z, x, y, view, this.shownTiles.now(layer, query)));
+      parts.push(await this.sources.get(layer)!.tile(z, x, y, view, this.shownTiles.now(i, query, drawn)));
     }
     const plain = Buffer.concat(parts);
     const bodies = plain.length === 0 ? {} : { identity: plain };

@@ -250,10 +250,12 @@ async function weighCity(): Promise<void> {
 
 function moved(chunk: FeatureChunk, copy: number, perDistrict: number): FeatureChunk {
   const [east, north] = [(copy % 6) * 0.08, Math.floor(copy / 6) * 0.06];
-  const coordinates = chunk.shapes.coordinates.map((value, i) => value + (i % 2 === 0 ? east : north));
+  const shift = (value: number, i: number) => value + (i % 2 === 0 ? east : north);
+  const coordinates = chunk.shapes.coordinates.map(shift);
   return {
     ids: Array.from(chunk.ids, (id) => id + copy * perDistrict),
     shapes: { ...chunk.shapes, coordinates },
     attributes: chunk.attributes,
+    at: Array.from(chunk.at!, shift),
   };
 }

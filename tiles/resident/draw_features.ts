@@ -93,14 +93,18 @@ function viewOf(columns: FeatureColumns, i: number, shown: Shown, views: readonl
 }
 
 function isInSome({ places }: FeatureColumns, i: number, regions: readonly ScopeRegion[]): boolean {
-  if (!places || regions.length === 0) return false;
-  const [from, to] = [places.starts[i]!, places.starts[i + 1]!];
-  return regions.some(({ shape, holders }) => {
-    if (holders && !holders.has(places.holders?.[i] ?? 0)) return false;
+  if (!places) return false;
+  const { lonlat, starts } = places;
+  const from = starts[i]!;
+  const to = starts[i + 1]!;
+  for (const { shape, holders } of regions) {
+    if (holders && !holders.has(places.holders?.[i] ?? 0)) continue;
     if (!shape) return true;
-    if (to - from === 1) return shape.covers(places.lonlat[from * 2]!, places.lonlat[from * 2 + 1]!);
-    return shape.meetsLine(places.lonlat, from, to);
-  });
+    if (to - from > 1 ? shape.meetsLine(lonlat, from, to) : shape.covers(lonlat[from * 2]!, lonlat[from * 2 + 1]!)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 function isLeftOut(columns: FeatureColumns, i: number, z: number, view: TierView): boolean {

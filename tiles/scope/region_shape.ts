@@ -56,13 +56,17 @@ export class RegionShape {
 
   /** Whether the point lies in it or on its border. */
   covers(lon: number, lat: number): boolean {
-    const [west, south, east, north] = this.box;
-    if (!(lon >= west && lon <= east && lat >= south && lat <= north)) return false;
+    const { box, edges, bandStarts, bandEdges } = this;
+    if (!(lon >= box[0] && lon <= box[2] && lat >= box[1] && lat <= box[3])) return false;
     let isInside = false;
     const band = this.bandOf(lat);
-    for (let k = this.bandStarts[band]!; k < this.bandStarts[band + 1]!; k++) {
-      const e = this.bandEdges[k]! * 4;
-      const [ax, ay, bx, by] = [this.edges[e]!, this.edges[e + 1]!, this.edges[e + 2]!, this.edges[e + 3]!];
+    const to = bandStarts[band + 1]!;
+    for (let k = bandStarts[band]!; k < to; k++) {
+      const e = bandEdges[k]! * 4;
+      const ax = edges[e]!;
+      const ay = edges[e + 1]!;
+      const bx = edges[e + 2]!;
+      const by = edges[e + 3]!;
       if ((lat < ay && lat < by) || (lat > ay && lat > by)) continue;
       const side = sideOf(ax, ay, bx, by, lon, lat);
       if (side === 0 && lon >= Math.min(ax, bx) && lon <= Math.max(ax, bx)) return true;
@@ -94,13 +98,12 @@ export class RegionShape {
       if (Math.max(ax, bx) < west || Math.min(ax, bx) > east || Math.max(ay, by) < south || Math.min(ay, by) > north) {
         return false;
       }
-      const sides = [
-        sideOf(ax, ay, bx, by, west, south),
-        sideOf(ax, ay, bx, by, east, south),
-        sideOf(ax, ay, bx, by, east, north),
-        sideOf(ax, ay, bx, by, west, north),
-      ];
-      return !(sides.every((side) => side > 0) || sides.every((side) => side < 0));
+      const first = sideOf(ax, ay, bx, by, west, south);
+      const second = sideOf(ax, ay, bx, by, east, south);
+      const third = sideOf(ax, ay, bx, by, east, north);
+      const fourth = sideOf(ax, ay, bx, by, west, north);
+      // none where all corners of the box lie on one side of it
+      return Math.min(first, second, third, fourth) <= 0 && Math.max(first, second, third, fourth) >= 0;
     });
   }
 

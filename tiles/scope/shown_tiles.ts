@@ -9,6 +9,8 @@ export interface ShownTile {
   key: string;
   /** Ends the version of the tile; "" where everybody gets this one. */
   mark: string;
+  /** What `reachOf` each layer was when it was decided. */
+  reaches: readonly number[];
 }
 
 /** A tile as it is asked for, without its form. */
@@ -19,6 +21,8 @@ interface AskedTile {
   y: number;
   scope?: TileScope;
 }
+
+const none: readonly number[] = [];
 
 /** Tiles that are remembered for each scope. */
 const mostRemembered = 4000;
@@ -36,7 +40,7 @@ export class ShownTiles {
   /** @param key - of the tile, whatever is shown of it */
   of(key: string, asked: AskedTile): ShownTile {
     const { layers, scope } = asked;
-    if (!scope) return { shown: layers.map(publicOf), key, mark: "" };
+    if (!scope) return { shown: layers.map(publicOf), key, mark: "", reaches: none };
     let known = this.remembered.get(scope);
     if (!known || known.size >= mostRemembered) {
       known = new Map();
@@ -44,21 +48,24 @@ export class ShownTiles {
     }
     const before = known.get(key);
     if (before) return before;
-    const decided = this.decide(key, asked);
+    const decided = this.decide(key, scope, asked);
     known.set(key, decided);
     return decided;
   }
 
-  /** What a layer shows by the rows of this moment. */
-  now(layer: TileLayer, { z, x, y, scope }: AskedTile): Shown {
-    return scope ? shownIn(scope, layer, this.reachOf(layer), [z, x, y]) : publicOf(layer);
+  /** What the i-th layer shows by the rows of this moment: they may have changed since it was decided. */
+  now(i: number, { layers, z, x, y, scope }: AskedTile, decided: ShownTile): Shown {
+    if (!scope) return decided.shown[i]!;
+    const reach = this.reachOf(layers[i]!);
+    return reach === decided.reaches[i] ? decided.shown[i]! : shownIn(scope, layers[i]!, reach, [z, x, y]);
   }
 
-  private decide(key: string, asked: AskedTile): ShownTile {
-    const shown = asked.layers.map((layer) => this.now(layer, asked));
-    const isPublic = asked.layers.every((layer, i) => shown[i]!.name === publicOf(layer).name);
+  private decide(key: string, scope: TileScope, { layers, z, x, y }: AskedTile): ShownTile {
+    const reaches = layers.map(this.reachOf);
+    const shown = layers.map((layer, i) => shownIn(scope, layer, reaches[i]!, [z, x, y]));
+    const isPublic = layers.every((layer, i) => shown[i]!.name === publicOf(layer).name);
     const mark = isPublic ? "" : `-s${shown.map(({ name }) => name).join("-")}`;
-    return { shown, key: key + mark, mark };
+    return { shown, key: key + mark, mark, reaches };
   }
 
   /** To be called when rows changed: something longer may have come, and belong to places farther away. */
