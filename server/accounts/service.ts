@@ -9,9 +9,11 @@ import type {
   OrganisationList,
   ReleaseAccount,
 } from "../../data/schema/account.ts";
-import type { Outcome } from "../../data/schema/problem.ts";
+import type { AuditAction } from "../../data/schema/audit.ts";
+import type { Outcome, Problem } from "../../data/schema/problem.ts";
+import type { ProblemCode } from "../../data/schema/problem_codes.ts";
 import type { Reader } from "../access/reader.ts";
-import type { RecordAudit } from "../audit/event.ts";
+import type { AuditEvent, RecordAudit } from "../audit/event.ts";
 import { actorOf, type AuditService } from "../audit/service.ts";
 import { type Db, type Queries, QueryError } from "../db/db.ts";
 import { makeFirstPassword } from "./first_password.ts";
@@ -76,6 +78,7 @@ export interface AccountParts {
 }
 
 const organisationsShown = 100;
+const attempts = new Set<string>(["account.own", "account.last_admin", "grant.combination"] satisfies ProblemCode[]);
 
 export function accountService(parts: AccountParts): AccountService {
   const { db, audit, hashPassword, today, onChange } = parts;
@@ -87,7 +90,7 @@ export function accountService(parts: AccountParts): AccountService {
 
   /** Changes one account in a transaction; with what came of it as the answer. */
   async function changing(
-    id: string,
+    { reader, id, action }: { reader: Reader; id: string; action: AuditAction },
     work: (tx: Queries, account: AccountRow) => Promise<Outcome<null>>,
   ): Promise<Outcome<AccountSummary>> {
     if (!isId(id)) return unknownAccount();
@@ -96,7 +99,10 @@ export function accountService(parts: AccountParts): AccountService {
       const account = await findAccount(tx, id);
       return account ? work(tx, account) : unknownAccount();
     });
-    if (!outcome.ok) return outcome;
+    if (!outcome.ok) {
+      await noteAttempt(reader, { action, target: `account:${id}` }, outcome.problem);
+      return outcome;
+    }
     onChange();
     return one(id);
   }
@@ -115,7 +121,10 @@ export function accountService(parts: AccountParts): AccountService {
 
     async create(reader, input) {
       const resolved = await resolveGrants(db, input.grants, { held: [], day: today() });
-      if (!resolved.ok) return resolved;
+      if (!resolved.ok) {
+        await noteAttempt(reader, { action: "account_create", after: { name: input.name } }, resolved.problem);
+        return resolved;
+      }
       if (await isNameTaken(db, input.name)) return nameTaken(input.name);
       const password = makeFirstPassword(input.name);
       const password_hash = await hashPassword(password);
@@ -127,7 +136,7 @@ export function accountService(parts: AccountParts): AccountService {
 
     async change(reader, id, { revision, ...input }) {
       let isStale = false;
-      const outcome = await changing(id, async (tx, account) => {
+      const outcome = await changing({ reader, id, action: "account_change" }, async (tx, account) => {
         if (revision === undefined) return revisionNeeded();
         isStale = revision !== account.revision;
         return isStale ? stale(null) : changeAccount(tx, reader, account, input);
@@ -140,7 +149,7 @@ export function accountService(parts: AccountParts): AccountService {
       if (!account) return unknownAccount();
       const password = makeFirstPassword(account.name);
       const password_hash = account.origin === "local" ? await hashPassword(password) : "";
-      const done = await changing(id, async (tx, { origin }) => {
+      const done = await changing({ reader, id, action: "password_change" }, async (tx, { origin }) => {
         if (reader.account?.id === id) return ownAccount();
         if (origin !== "local") return keptElsewhere(origin);
         await setFirstPassword(tx, id, password_hash);
@@ -157,7 +166,7 @@ export function accountService(parts: AccountParts): AccountService {
     },
 
     release: (reader, id, { second_factor }) =>
-      changing(id, async (tx, account) => {
+      changing({ reader, id, action: "account_release" }, async (tx, account) => {
         if (reader.account?.id === id) return ownAccount();
         await releaseAccount(tx, id, { second_factor });
         if (second_factor && account.second_factor) await endSessions(tx, id);
@@ -173,6 +182,12 @@ export function accountService(parts: AccountParts): AccountService {
 
     organisations: async (text) => ({ organisations: await findOrganisations(db, text, organisationsShown) }),
   };
+
+  /** What nobody may do and somebody tried is written down; a slip of the hand is not. */
+  async function noteAttempt(reader: Reader, event: AuditEvent, refused: Problem): Promise<void> {
+    if (!attempts.has(refused.code)) return;
+    await audit(db, actorOf(reader), { ...event, outcome: "refused", problem: refused.code as ProblemCode });
+  }
 
   async function makeAccount(
     tx: Queries,

@@ -44,7 +44,7 @@ export function findLines(
     select payload, encode(hash, 'hex') as hash from audit where ${where} order by seq desc limit ${limit}`);
 }
 
-/** The latest line of one of the actions on a target. */
+/** The latest line of one of the actions done to a target. */
 export async function findLatest(
   queries: Queries,
   target: string,
@@ -52,7 +52,7 @@ export async function findLatest(
 ): Promise<Pick<StoredLine, "payload" | "hash"> | undefined> {
   const rows = await queries.query(sql<Pick<StoredLine, "payload" | "hash">>`
     select payload, encode(hash, 'hex') as hash from audit
-    where target = ${target} and action = any(${actions}::text[]) order by seq desc limit 1`);
+    where target = ${target} and action = any(${actions}::text[]) and outcome = 'done' order by seq desc limit 1`);
   return rows[0];
 }
 

@@ -1,10 +1,4 @@
-import {
-  type AuditAction,
-  type AuditEntry,
-  AuditEntry as AuditEntrySchema,
-  type AuditList,
-  type AuditQuery,
-} from "../../data/schema/audit.ts";
+import type { AuditAction, AuditEntry, AuditList, AuditQuery } from "../../data/schema/audit.ts";
 import type { Endpoint } from "../../data/schema/endpoint.ts";
 import type { Problem } from "../../data/schema/problem.ts";
 import type { ProblemCode } from "../../data/schema/problem_codes.ts";
@@ -31,7 +25,7 @@ export const serverActor: Actor = { account_id: null, account_name: "server", ad
 export interface AuditService {
   /** Lines that fit, latest first; `next` is the `before` of the page after. */
   list: (query: AuditQuery) => Promise<AuditList>;
-  /** The latest line of one of the actions on a target, `account:12` say. */
+  /** The latest line of one of the actions that was done to a target, `account:12` say. */
   latest: (target: string, actions: readonly AuditAction[]) => Promise<AuditEntry | null>;
   /** Writes down a refused request, within a bounded number of lines an hour for each sender. */
   recordRefusal: (reader: Reader, endpoint: Pick<Endpoint, "method" | "path">, refused: Problem) => Promise<void>;
@@ -70,7 +64,22 @@ export function auditService({ db, time_zone, now }: AuditParts): AuditService {
   };
 }
 
-/** Unknown keys stay in the database: what was hashed may be of another version. */
+/** What a line does not say is null; the page shows what it can of a line that another version or another hand wrote. */
 function entryOf(payload: string, hash: string): AuditEntry {
-  return AuditEntrySchema.parse({ ...(JSON.parse(payload) as object), hash });
+  const line = JSON.parse(payload) as Partial<AuditEntry> & Pick<AuditEntry, "seq" | "at" | "action" | "outcome">;
+  return {
+    seq: line.seq,
+    at: line.at,
+    account_id: line.account_id ?? null,
+    account_name: line.account_name ?? null,
+    address: line.address ?? null,
+    action: line.action,
+    target: line.target ?? null,
+    before: line.before ?? null,
+    after: line.after ?? null,
+    outcome: line.outcome,
+    problem: line.problem ?? null,
+    reference: line.reference ?? null,
+    hash,
+  };
 }

@@ -231,6 +231,13 @@ describe("what nobody may do", () => {
     await expectProblem(put(own, { ...asSent(own), disabled: true }), 409, "account.own");
     await expectProblem(request(app).post(`/api/accounts/${own.id}/password`), 409, "account.own");
     await expectProblem(request(app).post(`/api/accounts/${own.id}/release`), 409, "account.own");
+    const tried = (await lines(`account:${own.id}`)).map(({ payload }) => JSON.parse(payload));
+    expect(tried.map(({ action, outcome, problem }) => [action, outcome, problem])).toEqual([
+      ["account_change", "refused", "account.own"],
+      ["account_change", "refused", "account.own"],
+      ["password_change", "refused", "account.own"],
+      ["account_release", "refused", "account.own"],
+    ]);
     await put(own, { ...asSent(own), display_name: "我" }).expect(200);
   });
 

@@ -77,6 +77,17 @@ test("pages follow each other without gap or repetition", async () => {
   expect(second.next).toBeNull();
 });
 
+test("a line that says little is shown as far as it goes", async () => {
+  const added = db.transaction(async (tx) => {
+    await tx.query(sql`select record_audit('{"action": "print", "outcome": "done"}')`);
+    const [entry] = (await auditService({ db: tx, time_zone: "UTC", now: Date.now }).list(AuditQuery.parse({})))
+      .entries;
+    expect(entry).toMatchObject({ action: "print", account_name: null, before: null, problem: null });
+    throw new Error("enough");
+  });
+  await expect(added).rejects.toThrow("enough");
+});
+
 const endpoint = { method: "get", path: "/api/accounts/:id" } as const;
 const refusal = problem("access.sign_in", { detail: "", fix: "" });
 const refusals = async () => (await list({ action: "refused", limit: 500 })).entries.filter(({ seq }) => seq > 4);
