@@ -41,7 +41,7 @@ function App() {
     document.documentElement.lang = lang;
   }, [lang]);
   return (
-    <ConfigProvider theme={look} locale={lang === "en" ? enUS : zhCN}>
+    <ConfigProvider theme={look} locale={lang === "en" ? enUS : zhCN} button={{ autoInsertSpace: false }}>
       <ErrorBoundary>
         <Reader />
       </ErrorBoundary>

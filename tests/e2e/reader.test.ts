@@ -143,9 +143,7 @@ test("a session that ended elsewhere says so, shows the public edition, and lead
 test("a token of tiles that is refused is renewed by itself, and the map goes on", async () => {
   const page = await openMap("/?map=13.4/33.59550/121.38700", { expectTrouble: true });
   const { hostname } = new URL(page.url());
-  await page
-    .context()
-    .addCookies([{ name: "grid_atlas_scope", value: "not.a.token", domain: hostname, path: "/" }]);
+  await page.context().addCookies([{ name: "grid_atlas_scope", value: "not.a.token", domain: hostname, path: "/" }]);
   await page.evaluate(() => window.__atlas_map!.setCamera({ zoom: 16.5, lat: 33.5955, lng: 121.387 }));
   await page.waitForFunction(
     () => window.__atlas_map!.renderedFeatures().some(({ source_layer }) => source_layer === "key_units"),

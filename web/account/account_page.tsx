@@ -31,7 +31,7 @@ export default function AccountPage() {
   return (
     <div className="frame">
       <TopBar here={null}>
-        <span className="top-bar-title">{speak(accountWords.title)}</span>
+        <p className="top-bar-title">{speak(accountWords.title)}</p>
         <span className="top-bar-gap" />
         <ThemeSwitch />
         <LanguageSwitch />
@@ -39,7 +39,7 @@ export default function AccountPage() {
       <OfflineBar />
       <SessionBar />
       <main className="account-page" data-state="ready">
-        <h1 className="spoken">{speak(accountWords.title)}</h1>
+        <h1 className="account-title">{speak(accountWords.title)}</h1>
         {pending === "change_password" && (
           <p className="warning-note" role="status">
             {speak(accountWords.must_change)}

@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import QRCode from "antd/es/qr-code";
 import { useState } from "react";
 import type { SecondFactorSecret, Session } from "../../data/schema/session.ts";
 import { accountWords, signInWords } from "../../data/vocabulary/access_words.ts";
 import { beginSecondFactor, confirmSecondFactor, removeSecondFactor, takeSession } from "../api/session.ts";
 import { CopyButton } from "../ui/copy_button.tsx";
 import { FailureNote } from "../ui/failure_note.tsx";
+import { QrPicture } from "../ui/qr_picture.tsx";
 import { PasswordField, TextField } from "../ui/text_field.tsx";
 import { useWords } from "../ui/use_words.ts";
 
@@ -85,10 +85,7 @@ function Enrolment({ secret, onDone, onCancel }: StepProps & { secret: SecondFac
       }}
     >
       <p>{speak(accountWords.factor_scan)}</p>
-      {/* Scanners want dark on light, in both themes. */}
-      <div className="qr" role="img" aria-label={speak(accountWords.qr)}>
-        <QRCode value={secret.uri} type="svg" size={176} color="#10161F" bgColor="#FFFFFF" bordered={false} />
-      </div>
+      <QrPicture value={secret.uri} size={176} />
       <div className="field">
         <span className="field-label">{speak(accountWords.factor_secret)}</span>
         <p className="secret">

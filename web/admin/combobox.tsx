@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useId, useState } from "react";
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 
 export interface Choice {
   key: string;
@@ -25,6 +25,11 @@ export function Combobox({ label, text, onText, isReady, choices, none, onChoose
   const id = useId();
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(0);
+  const field = useRef<HTMLInputElement>(null);
+  // Opened by a button: whoever pressed it wants to type now.
+  useEffect(() => {
+    if (autoFocus) field.current?.focus();
+  }, [autoFocus]);
   const isOpen = open && isReady;
   const at = Math.min(active, choices.length - 1);
   const choose = (key: string) => {
@@ -66,10 +71,7 @@ export function Combobox({ label, text, onText, isReady, choices, none, onChoose
         aria-activedescendant={isOpen && choices[at] ? `${id}-${at}` : undefined}
         autoComplete="off"
         spellCheck={false}
-        ref={(field) => {
-          // Opened by a button that it replaces: the focus would be lost to the page.
-          if (autoFocus && field && document.activeElement === document.body) field.focus();
-        }}
+        ref={field}
         maxLength={100}
         value={text}
         onChange={(event) => {

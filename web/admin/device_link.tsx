@@ -1,9 +1,8 @@
-import QRCode from "antd/es/qr-code";
 import type { DeviceWithToken } from "../../data/schema/account.ts";
-import { accountWords } from "../../data/vocabulary/access_words.ts";
 import { adminWords } from "../../data/vocabulary/admin_words.ts";
 import { frameWords } from "../../data/vocabulary/frame_words.ts";
 import { CopyButton } from "../ui/copy_button.tsx";
+import { QrPicture } from "../ui/qr_picture.tsx";
 import { useWords } from "../ui/use_words.ts";
 
 /** The link that pairs a screen, shown this once. The token stands in its fragment: no server and no log sees it. */
@@ -13,10 +12,7 @@ export function DeviceLink({ device, onDone }: { device: DeviceWithToken; onDone
   return (
     <section className="form" role="status">
       <h3>{speak(adminWords.device_link)}</h3>
-      {/* Scanners want dark on light, in both themes. */}
-      <div className="qr" role="img" aria-label={speak(accountWords.qr)}>
-        <QRCode value={link} type="svg" size={208} color="#10161F" bgColor="#FFFFFF" bordered={false} />
-      </div>
+      <QrPicture value={link} size={208} />
       <p className="secret">
         <code>{link}</code>
         <CopyButton text={link} />

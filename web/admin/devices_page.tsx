@@ -63,7 +63,7 @@ export default function DevicesPage() {
               {made ? (
                 <DeviceLink device={made} onDone={close} />
               ) : (
-                <NewDeviceForm onPickArea={setRequest} onMade={setMade} onCancel={close} />
+                <NewDeviceForm isPicking={request !== null} onPickArea={setRequest} onMade={setMade} onCancel={close} />
               )}
             </div>
           </Panel>

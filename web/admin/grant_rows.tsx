@@ -5,6 +5,7 @@ import { readerWords, roleNames } from "../../data/vocabulary/access_words.ts";
 import { adminWords } from "../../data/vocabulary/admin_words.ts";
 import { Icon } from "../ui/icons.tsx";
 import { PlaceName } from "../ui/place_name.tsx";
+import { useFocusBack } from "../ui/use_focus_back.ts";
 import { useRomanise } from "../ui/use_romanised.ts";
 import { useWords } from "../ui/use_words.ts";
 import { type AccountDraft, type GrantDraft, needsArea, newGrant, withSuccessors } from "./account_draft.ts";
@@ -134,16 +135,18 @@ interface AreaButtonProps {
 
 function AreaButton({ grant, isPicking, readOnly, onPick }: AreaButtonProps) {
   const speak = useWords();
+  const button = useFocusBack(isPicking);
   if (readOnly) return <p>{grant.area ? <PlaceName text={grant.area.name} /> : speak(readerWords.everywhere)}</p>;
   return (
     <button
       type="button"
+      ref={button}
       className={grant.area ? "button grant-area" : "button grant-area grant-area-missing"}
-      aria-label={grant.area ? `${speak(adminWords.grant_area)} ${grant.area.name}` : undefined}
       aria-pressed={isPicking}
       onClick={onPick}
     >
       <Icon name="map" size={18} />
+      {grant.area && <span className="spoken">{speak(adminWords.grant_area)}</span>}
       <span className="grant-area-name">
         {grant.area ? <PlaceName text={grant.area.name} /> : speak(adminWords.grant_area_choose)}
       </span>

@@ -7,6 +7,7 @@ import { devicesQuery, makeDevice } from "../api/accounts.ts";
 import { FailureNote } from "../ui/failure_note.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { TextField } from "../ui/text_field.tsx";
+import { useFocusBack } from "../ui/use_focus_back.ts";
 import { useRomanise } from "../ui/use_romanised.ts";
 import { useWords } from "../ui/use_words.ts";
 import type { AreaRequest } from "./area_picker.tsx";
@@ -15,18 +16,21 @@ import type { AreaRequest } from "./area_picker.tsx";
 const mostAreas = 20;
 
 interface Props {
+  /** The map is asked for an area now. */
+  isPicking: boolean;
   onPickArea: (request: AreaRequest | null) => void;
   onMade: (device: DeviceWithToken) => void;
   onCancel: () => void;
 }
 
 /** A new wall screen: what it is called and which areas it shows. */
-export function NewDeviceForm({ onPickArea, onMade, onCancel }: Props) {
+export function NewDeviceForm({ isPicking, onPickArea, onMade, onCancel }: Props) {
   const speak = useWords();
   const romanise = useRomanise();
   const client = useQueryClient();
   const [name, setName] = useState("");
   const [areas, setAreas] = useState<AreaRef[]>([]);
+  const adder = useFocusBack(isPicking);
   const latest = useRef(areas);
   useEffect(() => {
     latest.current = areas;
@@ -85,7 +89,7 @@ export function NewDeviceForm({ onPickArea, onMade, onCancel }: Props) {
           ))}
         </ul>
         {areas.length < mostAreas && (
-          <button type="button" className="button grant-add" onClick={add}>
+          <button ref={adder} type="button" className="button grant-add" aria-pressed={isPicking} onClick={add}>
             <Icon name="map" size={18} />
             {speak(areas.length === 0 ? adminWords.grant_area_choose : adminWords.device_area_add)}
           </button>

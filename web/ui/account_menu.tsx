@@ -76,12 +76,7 @@ function OwnMenu({ session, account }: { session: Session; account: NonNullable<
         ],
       }}
     >
-      <button
-        type="button"
-        className="account-button"
-        aria-haspopup="menu"
-        title={speak(readerWords.account_menu)}
-      >
+      <button type="button" className="account-button" aria-haspopup="menu" title={speak(readerWords.account_menu)}>
         <span className="spoken">{speak(readerWords.account_menu)}</span>
         <span className="account-letter" aria-hidden="true">
           {account.display_name.slice(0, 1)}
