@@ -40,6 +40,7 @@ export function createApp(parts: AppParts): Express {
   app.set("trust proxy", parts.trustProxy ?? false);
   app.use(requestLog(log));
   app.use(securityHeaders(parts.frameOrigins ?? []));
+  if (parts.trustProxy === undefined) app.use(noteProxy(log));
   app.use(limitAddress);
   for (const handler of before) app.use(handler);
   const behind = express.Router();
@@ -53,6 +54,20 @@ export function createApp(parts: AppParts): Express {
   app.use(unknownRoute);
   app.use(problemHandler(isDatabaseDown));
   return app;
+}
+
+/** Everybody behind a proxy that is not trusted is one address to us: the operator must know, once. */
+function noteProxy(log: Logger): RequestHandler {
+  let isSaid = false;
+  return (request, _response, next) => {
+    if (!isSaid && request.headers["x-forwarded-for"] !== undefined) {
+      isSaid = true;
+      log.warn(
+        "请求经反向代理而来，但未设置 TRUST_PROXY：所有人被视为同一地址。 A proxy stands before the server and TRUST_PROXY is not set: all who ask count as one address.",
+      );
+    }
+    next();
+  };
 }
 
 /** One line a request, with its reference and, where it failed on our side, the failure. */

@@ -6,6 +6,7 @@ import { networkRepository } from "../../server/areas/network_repository.ts";
 import { areaRepository } from "../../server/areas/repository.ts";
 import { areaRoutes } from "../../server/areas/routes.ts";
 import { areaService } from "../../server/areas/service.ts";
+import { takeAppRole } from "../../server/db/app_role.ts";
 import { type Db, DatabaseUnavailable } from "../../server/db/db.ts";
 import { recordAudit } from "../../server/audit/service.ts";
 import { contactRepository } from "../../server/contacts/repository.ts";
@@ -37,6 +38,7 @@ export async function demoApp(): Promise<DemoApp> {
   const db = await testDatabase();
   const city = generateDemo({ size: "community" });
   await loadCity(db, city);
+  await takeAppRole(db); // as the server does
   return { app: readApi(db), db, city };
 }
 

@@ -194,6 +194,14 @@ describe("who asks", () => {
     expect(await from(["loopback", "203.0.113.0/24"], "198.51.100.7, 203.0.113.9")).toBe("198.51.100.7");
   });
 
+  test("behind a proxy that was forgotten in the settings is said to the operator, once", async () => {
+    const lines: string[] = [];
+    const app = appWith({ log: pino({ level: "warn" }, { write: (line: string) => void lines.push(line) }) });
+    for (const _ of [1, 2]) await request(app).get("/api/thing").set("X-Forwarded-For", "203.0.113.9");
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain("TRUST_PROXY");
+  });
+
   test("is named by a setting that can be read, never by everybody", () => {
     expect(readTrustProxy("2")).toBe(2);
     expect(readTrustProxy("loopback, 10.1.0.0/16,::1")).toEqual(["loopback", "10.1.0.0/16", "::1"]);
