@@ -69,6 +69,8 @@ export function gate(parts: GateParts, routers: RequestHandler): RequestHandler 
       await parts.onRefusal(reader, endpoint, refused);
       throw new ProblemError(refused);
     }
+    // who asks decides what is answered: nobody between us may keep it for others; routes may say more
+    response.set("Cache-Control", "private, no-cache").vary("Cookie");
     routers(request, response, next);
   };
 }
