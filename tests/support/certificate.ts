@@ -1,0 +1,21 @@
+/** A certificate for localhost that nobody trusts, made for the tests alone, and its key; valid until 2126. */
+export const testCertificate = {
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBmzCCAUGgAwIBAgIUYAgiPBO2tOeshqO3cCJ+8qipQZswCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyNDEzMDkyOVoYDzIxMjYxMDMx
+MTMwOTI5WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAARDrcEB78VaguOKb0S+A+c6vA9HqaksJtol6f8nt7v01Oj7ooyXCcpK
+TGb3fCjk2AoR5Oxz/nUf+LCdBzvgfnmOo28wbTAdBgNVHQ4EFgQU5uHzZuyIQErY
+T7oimsx8d1kQDHgwHwYDVR0jBBgwFoAU5uHzZuyIQErYT7oimsx8d1kQDHgwDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDSAAwRQIhAI2EVm39NLkgfWiQ/fOqShgWvWKF1uzSQW3vNvvDKVT5AiAH
+1r1FNBgGC4+Vq4jkEPvUVQba9NKNrcRvECigwjARAg==
+-----END CERTIFICATE-----
+`,
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgTTrPmOo479ZU97dF
+wpb0qb9xRq5UvA3F7kkrJePuNAqhRANCAARDrcEB78VaguOKb0S+A+c6vA9Hqaks
+Jtol6f8nt7v01Oj7ooyXCcpKTGb3fCjk2AoR5Oxz/nUf+LCdBzvgfnmO
+-----END PRIVATE KEY-----
+`,
+};
