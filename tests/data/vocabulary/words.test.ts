@@ -4,7 +4,11 @@ import { factWords } from "../../../data/vocabulary/fact_words.ts";
 import { frameWords } from "../../../data/vocabulary/frame_words.ts";
 import { say, sayCode, type Words } from "../../../data/vocabulary/language.ts";
 import { layerGroupNames, tileLayerNames } from "../../../data/vocabulary/layer_words.ts";
+import * as access from "../../../data/vocabulary/access_words.ts";
+import { adminWords } from "../../../data/vocabulary/admin_words.ts";
 import { panoramaWords } from "../../../data/vocabulary/panorama_words.ts";
+import { problemWords } from "../../../data/vocabulary/problem_words.ts";
+import { problemCodes } from "../../../data/schema/problem_codes.ts";
 
 const { factDictionaries, ...plainDictionaries } = dictionaries;
 const tables: Record<string, Words> = {
@@ -14,6 +18,10 @@ const tables: Record<string, Words> = {
   panoramaWords,
   layerGroupNames,
   tileLayerNames,
+  adminWords,
+  ...access,
+  problemWhat: Object.fromEntries(Object.entries(problemWords).map(([code, [what]]) => [code, what])),
+  problemNext: Object.fromEntries(Object.entries(problemWords).map(([code, [, next]]) => [code, next])),
 };
 const wordings = Object.entries(tables).flatMap(([table, words]) =>
   Object.entries(words).map(([key, [zh, en]]) => ({ name: `${table}.${key}`, zh, en })),
@@ -41,6 +49,20 @@ test("a dictionary names each of its codes differently", () => {
     const twice = zh.filter((word, index) => zh.indexOf(word) !== index);
     expect({ name, twice }).toEqual({ name, twice: [] });
   }
+});
+
+test("roles, contacts and lines of the log are told apart by their words", () => {
+  const { roleNames, contactKindNames, auditActionNames, auditOutcomeNames, accountOriginNames } = access;
+  for (const words of [roleNames, contactKindNames, auditActionNames, auditOutcomeNames, accountOriginNames]) {
+    for (const side of [0, 1] as const) {
+      const said = Object.values<readonly [string, string]>(words).map((wording) => wording[side]);
+      expect(new Set(said).size).toBe(said.length);
+    }
+  }
+});
+
+test("every failure that a request can meet is worded: what happened, and what comes next", () => {
+  expect(Object.keys(problemWords).sort()).toEqual(Object.keys(problemCodes).sort());
 });
 
 test("each dictionary of a fact belongs to a fact that has a name", () => {

@@ -19,9 +19,10 @@ function aMap() {
   return {
     map: map as unknown as MapLibreMap,
     refreshed,
-    fail(sourceId: string, z: number, x: number, y: number) {
+    fail(sourceId: string, z: number, x: number, y: number, status = 500) {
       const tile = { tileID: { canonical: { z, x, y } } };
-      for (const listener of onError) listener({ sourceId, tile, error: new Error("500") });
+      const error = Object.assign(new Error(String(status)), { status });
+      for (const listener of onError) listener({ sourceId, tile, error });
     },
     settle() {
       const listeners = onIdle;
@@ -34,12 +35,13 @@ function aMap() {
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-function watch() {
+function watch(renewAccess?: () => Promise<unknown>) {
   const heard: string[] = [];
   const fake = aMap();
   const faults = new TileFaults(fake.map, {
     failed: ({ layers, basemap }) => heard.push(`failed ${basemap ? "basemap" : layers.join()}`),
     recovered: ({ layers, basemap }) => heard.push(`recovered ${basemap ? "basemap" : layers.join()}`),
+    renewAccess,
   });
   return { ...fake, heard, faults };
 }
@@ -101,4 +103,36 @@ test("a forgotten source is not asked for again, and its next failure is told", 
   expect(refreshed).toEqual([]);
   fail("basemap", 15, 1, 2);
   expect(heard).toEqual(["failed basemap", "failed basemap"]);
+});
+
+test("tiles refused to an old token are asked for again when there is a new one, and nobody hears of it", async () => {
+  let renewals = 0;
+  const { fail, heard, refreshed, settle } = watch(async () => renewals++);
+  fail("points", 16, 1, 2, 401);
+  fail("points", 16, 1, 3, 401);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(refreshed).toEqual([
+    [
+      "points",
+      [
+        { z: 16, x: 1, y: 2 },
+        { z: 16, x: 1, y: 3 },
+      ],
+    ],
+  ]);
+  settle();
+  expect([renewals, heard]).toEqual([1, []]);
+});
+
+test("tiles that stay refused are told as missing, and asked for as others are", async () => {
+  const { fail, heard, refreshed, settle } = watch(async () => undefined);
+  fail("pipes", 16, 1, 2, 401);
+  await vi.advanceTimersByTimeAsync(0);
+  fail("pipes", 16, 1, 2, 401);
+  settle();
+  expect(heard).toEqual(["failed pipes"]);
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(refreshed.length).toBe(2);
+  settle();
+  expect(heard).toEqual(["failed pipes", "recovered pipes"]);
 });

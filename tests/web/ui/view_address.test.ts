@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { defaultView, dockPanels, formatView, parseView, themes, type View } from "../../../web/ui/view_address.ts";
+import {
+  type View,
+  defaultView,
+  dockPanels,
+  formatPage,
+  formatView,
+  parseView,
+  themes,
+} from "../../../web/ui/view_address.ts";
 
 const word = fc.stringMatching(/^[a-z][a-z0-9_]{0,9}$/).filter((text) => text !== "none");
 const aView: fc.Arbitrary<View> = fc.record({
@@ -85,4 +93,12 @@ test("language and theme come from the reader's memory where the address is sile
   const base = { ...defaultView, lang: "en" as const, theme: "dark" as const };
   expect(parseView("", base)).toMatchObject({ lang: "en", theme: "dark" });
   expect(parseView("?lang=zh-CN&theme=light", base)).toMatchObject({ lang: "zh-CN", theme: "light" });
+});
+
+test("a page without the map keeps its own keys, takes language and theme, and drops where the map looked", () => {
+  const view = { ...defaultView, lang: "en" as const, map: { zoom: 15, lat: 33.6, lng: 121.4 } };
+  expect(formatPage(view, "?account=12&map=15/33.6/121.4&theme=dark&to=%2Faccount")).toBe(
+    "?account=12&to=%2Faccount&lang=en",
+  );
+  expect(formatPage(defaultView, "?lang=en")).toBe("");
 });
