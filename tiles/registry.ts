@@ -5,8 +5,9 @@ import { bodyOf } from "./cache/compress.ts";
 import { type CachedTile, type Encoding, TileCache } from "./cache/tile_cache.ts";
 import type { NetworkRef, TileChange, TileRows } from "./rows.ts";
 import { publicTier } from "./scope/layer_tiers.ts";
+import type { TileScope } from "./scope/shown.ts";
 import { type ShownTile, ShownTiles } from "./scope/shown_tiles.ts";
-import { isNothing, type TileScope } from "./scope/tile_scope.ts";
+import { isNothing } from "./scope/tile_scope.ts";
 import { TileProblem, type TileSource, type TileView, type VectorLayer } from "./source.ts";
 import { degreesOfBox, joinBoxes, type WorldBox } from "./tile_math.ts";
 

@@ -1,7 +1,7 @@
 import type { Problem } from "../data/schema/problem.ts";
 import type { TileLayer } from "../data/schema/tile_layers.ts";
 import type { TileChange } from "./rows.ts";
-import type { Shown } from "./scope/tile_scope.ts";
+import type { Shown } from "./scope/shown.ts";
 import type { WorldBox } from "./tile_math.ts";
 
 /** Which state of the city a tile shows; only the areas have more than one. */

@@ -30,7 +30,7 @@ export interface Thing {
 }
 
 /** Everything, everywhere: the region of what is public. */
-export const everywhere: Region = { area_id: null, organisation_id: null };
+const everywhere: Region = { area_id: null, organisation_id: null };
 
 /** Where a reader with these grants is in one of the roles. Public roles hold everywhere. */
 export function regionsOf(roles: readonly Role[], grants: readonly Grant[]): Region[] {
@@ -64,7 +64,7 @@ export function highestTier(layer: GuardedLayer, grants: readonly Grant[]): numb
   return tierRegions(layer, grants).findLastIndex((of) => of.length > 0) + 1;
 }
 
-export function covers(region: Region, thing: Thing): boolean {
+function covers(region: Region, thing: Thing): boolean {
   return (
     (region.area_id === null || thing.isIn(region.area_id)) &&
     (region.organisation_id === null || thing.isHeldBy(region.organisation_id))

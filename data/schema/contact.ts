@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { showings } from "../access/showing.ts";
 
-export const contactKinds = ["duty", "mobile", "supervision", "responsible", "manager"] as const;
+const contactKinds = ["duty", "mobile", "supervision", "responsible", "manager"] as const;
 export const ContactKind = z.enum(contactKinds);
 export type ContactKind = z.infer<typeof ContactKind>;
 

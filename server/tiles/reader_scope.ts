@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { type Problem, problem } from "../../data/schema/problem.ts";
-import type { TileScope } from "../../tiles/scope/tile_scope.ts";
+import type { TileScope } from "../../tiles/scope/shown.ts";
 import { type ScopeClaim, type ScopeTokens, scopeCookie } from "../access/scope_token.ts";
 import type { TileScopes } from "./tile_scopes.ts";
 

@@ -2,7 +2,7 @@ import { tierRegions, type Region } from "../../data/access/decide.ts";
 import type { Grant } from "../../data/access/roles.ts";
 import { tileLayers } from "../../data/schema/tile_layers.ts";
 import type { RegionShape } from "../../tiles/scope/region_shape.ts";
-import type { ScopeRegion, TileScope } from "../../tiles/scope/tile_scope.ts";
+import type { ScopeRegion, TileScope } from "../../tiles/scope/shown.ts";
 import type { Named, ScopeRepository } from "./scope_repository.ts";
 
 /** What readers with some grants see in tiles, with the shapes of their areas as they are in force. */

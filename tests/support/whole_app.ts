@@ -97,6 +97,7 @@ export async function wholeApp(db: Db, options: WholeAppOptions = {}): Promise<W
   }
   const audit = auditService({ db, time_zone: "Asia/Shanghai", now: Date.now });
   const onChange = () => {
+    signIn.forget();
     catchUp().catch((error: unknown) => failures.push(error));
   };
   const accounts = accountService({
@@ -121,6 +122,7 @@ export async function wholeApp(db: Db, options: WholeAppOptions = {}): Promise<W
   });
   const app = createApp({
     log: pino({ level: "silent" }),
+    hasNoRoute: (path) => path.startsWith("/tiles/") || path.startsWith("/api/session/identity"),
     before: [signIn.handler],
     gate: { endpoints, identify: signIn.identify, publicAccess, onRefusal: audit.recordRefusal },
     routers: [

@@ -1,6 +1,6 @@
 import { ByteWriter } from "../encode/byte_writer.ts";
 import type { AreaChunk, TileChange, TileRows } from "../rows.ts";
-import type { Shown } from "../scope/tile_scope.ts";
+import type { Shown } from "../scope/shown.ts";
 import type { TileSource, TileView, VectorLayer } from "../source.ts";
 import { boxOfDegrees, joinBoxes, type WorldBox } from "../tile_math.ts";
 import { fineArcsFrom } from "../zoom_ranges.ts";

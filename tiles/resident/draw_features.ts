@@ -6,7 +6,7 @@ import { Path } from "../encode/path.ts";
 import { lineShape, pointShape, polygonShape } from "../shape_columns.ts";
 import { buffer, extent, tileBox, unitAt, worldBits } from "../tile_math.ts";
 import type { TierView } from "../scope/layer_tiers.ts";
-import type { ScopeRegion, Shown } from "../scope/tile_scope.ts";
+import type { ScopeRegion, Shown } from "../scope/shown.ts";
 import type { FeatureColumns } from "./feature_columns.ts";
 
 /** Buffers kept from tile to tile: encoding allocates next to nothing. */

@@ -2,7 +2,7 @@ import { ByteWriter } from "../encode/byte_writer.ts";
 import { ValueTable } from "../encode/value_table.ts";
 import type { FeatureChunk, FeatureLayer, TileChange, TileRows } from "../rows.ts";
 import { isGuarded, tierViews } from "../scope/layer_tiers.ts";
-import type { Shown } from "../scope/tile_scope.ts";
+import type { Shown } from "../scope/shown.ts";
 import type { TileSource, TileView, VectorLayer } from "../source.ts";
 import { boxOfDegrees, joinBoxes, type WorldBox } from "../tile_math.ts";
 import { zoomOf, zoomRanges } from "../zoom_ranges.ts";

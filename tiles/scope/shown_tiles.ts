@@ -1,5 +1,6 @@
 import type { TileLayer } from "../../data/schema/tile_layers.ts";
-import { publicOf, type Shown, shownIn, type TileScope } from "./tile_scope.ts";
+import type { Shown, TileScope } from "./shown.ts";
+import { publicOf, shownIn } from "./tile_scope.ts";
 
 /** What of each layer one tile shows, and how it is told from the same tile for others. */
 export interface ShownTile {
