@@ -66,8 +66,11 @@ function firstSince(day: string, days_later: number, time_zone: string): Sql {
     order by at, seq limit 1)`;
 }
 
-/** The whole chain in order, in batches, and where it should end; one snapshot. */
-export async function readChain(db: Queries, take: (lines: StoredLine[]) => void): Promise<{ head: AuditHead | null }> {
+/** The whole chain in order, in batches, where it should end, and whether the triggers stand guard; one snapshot. */
+export async function readChain(
+  db: Queries,
+  take: (lines: StoredLine[]) => void,
+): Promise<{ head: AuditHead | null; guarded: boolean }> {
   return db.transaction(
     async (tx) => {
       const [head] = await tx.query(sql<AuditHead>`select seq, encode(hash, 'hex') as hash from audit_head`);
@@ -77,7 +80,11 @@ export async function readChain(db: Queries, take: (lines: StoredLine[]) => void
         2000,
         take,
       );
-      return { head: head ?? null };
+      const guards = await tx.query(sql`
+        select 1 from pg_trigger
+        where tgenabled = 'A' and (tgrelid, tgname) in (
+          ('audit'::regclass, 'audit_stays'), ('audit_head'::regclass, 'audit_head_stays'))`);
+      return { head: head ?? null, guarded: guards.length === 2 };
     },
     { isolation: "repeatable read", read_only: true, timeout_ms: 3_600_000 },
   );

@@ -23,6 +23,8 @@ export interface AuditVerdict {
   faults: AuditFault[];
   /** More faults than are listed. */
   more: number;
+  /** The triggers that refuse rewriting are in force. */
+  guarded: boolean;
 }
 
 const listed = 100;
@@ -34,10 +36,10 @@ const zeros = "00".repeat(32);
  */
 export async function verifyAudit(db: Queries, expected?: AuditHead): Promise<AuditVerdict> {
   const check = chainCheck(expected);
-  const { head } = await readChain(db, (lines) => {
+  const { head, guarded } = await readChain(db, (lines) => {
     for (const line of lines) check.take(line);
   });
-  return check.end(head);
+  return { ...check.end(head), guarded };
 }
 
 function chainCheck(expected: AuditHead | undefined) {
@@ -63,7 +65,7 @@ function chainCheck(expected: AuditHead | undefined) {
     last = { seq, hash };
   }
 
-  function end(head: AuditHead | null): AuditVerdict {
+  function end(head: AuditHead | null): Omit<AuditVerdict, "guarded"> {
     if (!head) report({ kind: "head", seq: last.seq });
     else if (head.seq > last.seq) report({ kind: "cut", seq: last.seq + 1, to: head.seq });
     else if (head.seq < last.seq || head.hash !== last.hash) report({ kind: "head", seq: last.seq });

@@ -12,7 +12,7 @@ export const auditCommand: Command = {
     return withDatabase(env, async (db) => {
       const verdict = await verifyAudit(db, expected);
       process.stdout.write(values.json ? `${JSON.stringify(jsonOf(verdict))}\n` : inWords(verdict));
-      return verdict.faults.length > 0 ? 1 : 0;
+      return isValid(verdict) ? 0 : 1;
     });
   },
 };
@@ -24,8 +24,12 @@ function readExpected(text: string) {
   return { seq: Number(match[1]), hash: match[2]!.toLowerCase() };
 }
 
+function isValid({ faults, guarded }: Pick<AuditVerdict, "faults" | "guarded">): boolean {
+  return faults.length === 0 && guarded;
+}
+
 function jsonOf({ last, ...verdict }: AuditVerdict) {
-  return { valid: verdict.faults.length === 0, ...verdict, last: last && `${last.seq}:${last.hash}` };
+  return { valid: isValid(verdict), ...verdict, last: last && `${last.seq}:${last.hash}` };
 }
 
 const kinds: Record<AuditFault["kind"], string> = {
@@ -38,7 +42,7 @@ const kinds: Record<AuditFault["kind"], string> = {
   unexpected: "与另处留存的摘要不符 / is not the line that was noted elsewhere",
 };
 
-function inWords({ lines, last, faults, more }: AuditVerdict): string {
+function inWords({ lines, last, faults, more, guarded }: AuditVerdict): string {
   const head = faults.length === 0 ? `审计日志完整 / the audit log is whole: ${lines} 行 lines\n` : "";
   const found = faults.map(({ kind, seq, to }) => {
     const place = to === undefined || to === seq ? `${seq}` : `${seq}–${to}`;
@@ -46,6 +50,7 @@ function inWords({ lines, last, faults, more }: AuditVerdict): string {
   });
   if (more > 0) found.push(`  另有 ${more} 处 / ${more} more\n`);
   if (faults.length > 0) found.unshift(`审计日志被改动过 / the audit log was tampered with: ${lines} 行 lines\n`);
+  if (!guarded) found.push("  保护触发器被停用或删除 / the triggers that refuse rewriting are disabled or gone\n");
   const note = last ? `末行，请另处留存 / last line, note it elsewhere: ${last.seq}:${last.hash}\n` : "";
   return head + found.join("") + note;
 }

@@ -49,7 +49,17 @@ test("a log that nobody touched is whole, and its last line is told", async () =
 
 test("a log without a line is whole", async () => {
   await tamper("delete from audit; update audit_head set seq = 0, hash = decode(repeat('00', 32), 'hex')");
-  expect(await verifyAudit(db)).toEqual({ lines: 0, last: null, faults: [], more: 0 });
+  expect(await verifyAudit(db)).toEqual({ lines: 0, last: null, faults: [], more: 0, guarded: true });
+});
+
+test("guards that somebody took away are missed", async () => {
+  await db.execute("alter table audit disable trigger audit_stays");
+  expect((await verifyAudit(db)).guarded).toBe(false);
+  // enabled, yet not where a session says that it replays a replica
+  await db.execute("alter table audit enable trigger audit_stays");
+  expect((await verifyAudit(db)).guarded).toBe(false);
+  await db.execute("alter table audit enable always trigger audit_stays");
+  expect((await verifyAudit(db)).guarded).toBe(true);
 });
 
 describe("what somebody did who may write everything is found:", () => {

@@ -143,7 +143,7 @@ describe("the command line", { timeout: 240_000 }, () => {
     const ended = await cli(["audit", "verify", "--json"]);
     expect(ended.code, ended.stderr).toBe(0);
     const { last, ...verdict } = JSON.parse(ended.stdout);
-    expect(verdict).toEqual({ valid: true, lines: 2, faults: [], more: 0 }); // the import and the town
+    expect(verdict).toEqual({ valid: true, lines: 2, faults: [], more: 0, guarded: true }); // the import and the town
     expect(last).toMatch(/^2:[0-9a-f]{64}$/);
     const other = await cli(["audit", "verify", "--expect", `2:${"0".repeat(64)}`]);
     expect(other).toMatchObject({ code: 1, stdout: expect.stringContaining(last) });
