@@ -15,11 +15,22 @@ export interface AddressLimits {
   beginFrom: (address: string) => Promise<number | null>;
   /** Names that do not exist lock like those that do, so that nobody can tell them apart. */
   isNameLocked: (name: string) => Promise<boolean>;
+  /** The name was found locked: for a moment nobody needs to ask the database. */
+  rememberLock: (name: string) => void;
+  wasJustLocked: (name: string) => boolean;
+  /** Some account was changed: it may be open again. */
+  forgetLocks: () => void;
   /** Whether one more refusal of a locked account is worth a line in the log. */
   mayNote: (account: string) => Promise<boolean>;
 }
 
-export function addressLimits(): AddressLimits {
+/** How long a lock is believed without the database. */
+const lockBelieved = 1_000; // ms
+const mostLocks = 1_000; // names
+
+/** @param now - ms since 1970 */
+export function addressLimits(now: () => number): AddressLimits {
+  const locks = new Map<string, number>();
   const tries = new RateLimiterMemory(triesOfAddress);
   const ways = new RateLimiterMemory(beginnings);
   const names = new RateLimiterMemory({ points: guessesAllowed, duration: lockMinutes * 60 });
@@ -31,6 +42,12 @@ export function addressLimits(): AddressLimits {
     },
     beginFrom: (address) => take(ways, networkOf(address)),
     isNameLocked: async (name) => (await take(names, name)) !== null,
+    rememberLock: (name) => {
+      if (locks.size >= mostLocks) locks.clear();
+      locks.set(name, now() + lockBelieved);
+    },
+    wasJustLocked: (name) => (locks.get(name) ?? 0) > now(),
+    forgetLocks: () => locks.clear(),
     mayNote: async (account) => (await take(notes, account)) === null,
   };
 }

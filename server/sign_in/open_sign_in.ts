@@ -50,11 +50,15 @@ export async function openSignIn(options: SignInOptions) {
   const store = new SessionStore(db, { idle_ms, now, onError: options.onError });
   const accounts = new KnownAccounts({ db, secondFactor: options.second_factor, now, today });
   const hashes = new HashQueue(hashing);
-  const limits = addressLimits();
+  const limits = addressLimits(now);
   const shareScope: (reader: Reader, response: ServerResponse) => void = scopeSharing(tokens);
-  const forget = (accountId: string) => {
+  const forgetAll = () => {
     accounts.forget();
     store.forget();
+    limits.forgetLocks();
+  };
+  const forget = (accountId: string) => {
+    forgetAll();
     tokens.revoke([accountId]);
   };
   const signIn = signInService({ db, audit, hashes, limits, now });
@@ -86,16 +90,12 @@ export async function openSignIn(options: SignInOptions) {
     identify: identifier({ store, accounts, now, shareScope }),
     router,
     /** Something about access was changed here: whoever asks next is looked up anew. */
-    forget() {
-      accounts.forget();
-      store.forget();
-    },
+    forget: forgetAll,
     /** Takes over what other instances changed. */
     follow(changes: readonly Change[]) {
       for (const { layer, ids, rev } of changes) {
         if (layer !== "access") continue;
-        accounts.forget();
-        store.forget();
+        forgetAll();
         tokens.revoke(ids, rev);
       }
     },

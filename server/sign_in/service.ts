@@ -68,6 +68,7 @@ export function signInService(parts: SignInParts): SignInService {
 }
 
 async function signIn(parts: SignInParts, input: SignIn, visit: Visit): Promise<Outcome<Entry>> {
+  if (parts.limits.wasJustLocked(input.name)) return refuse(locked());
   return withTurn(parts, visit, async (turn) => {
     const guess = await countGuess(parts.db, { name: input.name }, { demos: visit.is_local });
     const judged = await judgePassword(parts, guess, { ...input, turn });
@@ -134,8 +135,11 @@ async function judgePassword(
   guess: Guess,
   { name, password, turn }: { name: string; password: string; turn: Turn },
 ): Promise<Outcome<GuessedAccount>> {
-  if (guess.kind === "locked") return refuse(locked());
-  if (guess.kind === "unknown" && (await parts.limits.isNameLocked(name))) return refuse(locked());
+  const isLocked = guess.kind === "locked" || (guess.kind === "unknown" && (await parts.limits.isNameLocked(name)));
+  if (isLocked) {
+    if (name !== "") parts.limits.rememberLock(name);
+    return refuse(locked());
+  }
   const account = guess.kind === "counted" ? guess.account : null;
   const isRight = await turn.run(() => isPasswordOf(password, account?.password_hash ?? null));
   return isRight && account ? { ok: true, value: account } : refuse(wrongPassword());

@@ -1,4 +1,5 @@
 import session from "express-session";
+import { Pacing } from "./pacing.ts";
 import { sessionCookie } from "./session_data.ts";
 import type { SessionStore } from "./session_store.ts";
 
@@ -16,8 +17,12 @@ export function sessionHandler(store: SessionStore, key: Buffer): ReturnType<typ
     saveUninitialized: false,
     cookie: { httpOnly: true, sameSite: "lax", secure: "auto", path: "/" },
   });
+  const pacing = new Pacing();
   return (request, response, next) => {
-    if (/^\/(?:api|basemap)\//i.test(request.path)) handler(request, response, next);
-    else next();
+    if (request.method === "POST" && /^\/api\/session\b/i.test(request.path)) {
+      pacing.pass(() => handler(request, response, next));
+    } else if (/^\/(?:api|basemap)\//i.test(request.path)) {
+      handler(request, response, next);
+    } else next();
   };
 }
