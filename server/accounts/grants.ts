@@ -5,6 +5,7 @@ import type { Outcome } from "../../data/schema/problem.ts";
 import type { Queries } from "../db/db.ts";
 import { knownOrganisations, type Place, placesByKey, successorsOf } from "./places.ts";
 import {
+  type AdminRole,
   adminHoldsEverywhere,
   adminsCombined,
   areaNeeded,
@@ -14,8 +15,6 @@ import {
   retiredArea,
   wallForScreens,
 } from "./refusals.ts";
-
-export type AdminRole = (typeof adminRoles)[number];
 
 const isAdmin = (role: string): role is AdminRole => (adminRoles as readonly string[]).includes(role);
 

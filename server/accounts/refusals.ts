@@ -1,9 +1,11 @@
+import type { adminRoles } from "../../data/access/roles.ts";
 import { failed } from "../../data/schema/problem.ts";
 import type { AreaRef } from "../../data/schema/area.ts";
-import type { AdminRole } from "./grants.ts";
 
 /** How administration of accounts is refused, in words for who administers. */
 type Refused = ReturnType<typeof failed>;
+
+export type AdminRole = (typeof adminRoles)[number];
 
 export function unknownAccount(): Refused {
   return failed("account.unknown", { detail: "没有这个账号。", fix: "请刷新列表后重新选择。" });
