@@ -55,7 +55,8 @@ function openPool(options: PostgisOptions, role: string | null): pg.Pool {
     statement_timeout: defaultTimeout,
     idle_in_transaction_session_timeout: 60_000,
     types: { getTypeParser: findParser as typeof pg.types.getTypeParser },
-    ...(role === null ? {} : { onConnect: (client) => client.query(`set role ${identifier(role)}`) }),
+    // PostGIS declares its functions dear, and the compiler then takes a second for questions of milliseconds
+    onConnect: (client) => client.query(`set jit = off${role === null ? "" : `; set role ${identifier(role)}`}`),
   });
   // Without a listener a connection lost while idle would end the process.
   pool.on("error", (error) => options.onIdleError?.(error));
