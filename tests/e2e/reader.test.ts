@@ -172,6 +172,17 @@ test("a worker sees key units of the own grid without their level, in one quiet 
   expect((await listed(page)).join()).toContain("消防安全重点单位");
 });
 
+test("what of a building is not shown stands in one quiet line", async () => {
+  const page = await openPage("/", { as: null });
+  const id = await page.evaluate(async () => {
+    const { hits } = await (await fetch("/api/search?q=慧泽家园&limit=50")).json();
+    return hits.find(({ kind }: { kind: string }) => kind === "building")?.key as string | undefined;
+  });
+  await page.goto(new URL(`/?sel=building:${id ?? "1"}&${near}`, page.url()).href);
+  await page.locator(".hidden-facts").waitFor();
+  expect(await page.locator(".hidden-facts").innerText()).toMatch(/^无权查看：.*户数.*人口/);
+});
+
 test("a wall sees no phone at all", async () => {
   const page = await openMap("/?sel=area:governance:900102001002010&map=15.2/33.59550/121.38700", { as: "wall" });
   await page.locator('.details [data-state="ready"]').waitFor();

@@ -140,7 +140,7 @@ function AccountRow({ account, isChosen, onChoose }: RowProps) {
 }
 
 /** What is special about an account; in words and with a sign, never by colour alone. */
-export function AccountState({ account }: { account: AccountSummary }) {
+function AccountState({ account }: { account: AccountSummary }) {
   const speak = useWords();
   const isLocked = account.locked_until !== null && new Date(account.locked_until) > new Date();
   if (account.disabled) return <span className="state state-off">× {speak(adminWords.state_disabled)}</span>;

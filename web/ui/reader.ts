@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { createContext, useContext } from "react";
-import type { Action, GuardedLayer } from "../../data/access/policy.ts";
+import type { GuardedLayer } from "../../data/access/policy.ts";
 import type { Session } from "../../data/schema/session.ts";
 import { sessionQuery } from "../api/session.ts";
 
@@ -17,11 +17,6 @@ export function useSession(): Session {
 /** The same, null while it is not known. */
 export function useSessionIfKnown(): Session | null {
   return useQuery({ ...sessionQuery(), enabled: false }).data ?? null;
-}
-
-/** Whether a role of the reader allows the action, somewhere. */
-export function useMayDo(action: Action): boolean {
-  return useSession().actions.includes(action);
 }
 
 /** The highest tier of the layer that the reader reaches anywhere; 0 = it is not offered. */
