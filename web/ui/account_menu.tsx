@@ -7,6 +7,7 @@ import { readerWords } from "../../data/vocabulary/access_words.ts";
 import { signOut } from "../api/session.ts";
 import { wordGrants } from "./grant_words.ts";
 import { Icon } from "./icons.tsx";
+import { useNarrow } from "./media.ts";
 import { useSessionIfKnown } from "./reader.ts";
 import { signInAddress } from "./sign_in_address.ts";
 import { useRomanise } from "./use_romanised.ts";
@@ -17,6 +18,7 @@ import "./account_menu.css";
 /** At the right end of the top bar: who reads and what that reader may open, or the way in. */
 export function AccountMenu() {
   const speak = useWords();
+  const narrow = useNarrow();
   const session = useSessionIfKnown();
   const [path] = useLocation();
   if (!session || path === "/sign-in") return null;
@@ -30,7 +32,7 @@ export function AccountMenu() {
       }}
     >
       <Icon name="person" size={18} />
-      <span className="account-name">{speak(readerWords.sign_in)}</span>
+      <span className={narrow ? "spoken" : "account-name"}>{speak(readerWords.sign_in)}</span>
     </a>
   );
 }
@@ -38,6 +40,7 @@ export function AccountMenu() {
 function OwnMenu({ session, account }: { session: Session; account: NonNullable<Session["account"]> }) {
   const speak = useWords();
   const language = useLanguage();
+  const narrow = useNarrow();
   const romanise = useRomanise();
   const client = useQueryClient();
   const [, navigate] = useLocation();
@@ -81,7 +84,7 @@ function OwnMenu({ session, account }: { session: Session; account: NonNullable<
         <span className="account-letter" aria-hidden="true">
           {account.display_name.slice(0, 1)}
         </span>
-        <span className="account-name">{romanise(account.display_name, "person")}</span>
+        <span className={narrow ? "spoken" : "account-name"}>{romanise(account.display_name, "person")}</span>
         <Icon name="chevron_down" size={16} />
       </button>
     </Dropdown>
