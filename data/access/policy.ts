@@ -90,19 +90,6 @@ export const phoneless: readonly Role[] = ["wall"];
 export const actionPolicy = {
   /** Read the map, its areas, records and search. With PUBLIC_ACCESS=off only those who signed in. */
   read_map: ["public"],
-  /** Own account, password, second factor, own sessions: persons, not walls. */
-  manage_own_account: [
-    "worker",
-    "handler",
-    "dispatcher",
-    "supervisor",
-    "planner",
-    "approver",
-    ...liaisons,
-    "system_admin",
-    "security_admin",
-    "audit_admin",
-  ],
   manage_accounts: ["security_admin"],
   read_audit: ["audit_admin"],
   export_registers: ["planner", ...liaisons],

@@ -7,10 +7,11 @@ export interface Endpoint {
   path: string;
   summary: string;
   /**
-   * Who may ask: an action of the policy, or `anyone`, even without public access: the way in, and what a balancer asks.
-   * An address without an entry in this list is not served.
+   * Who may ask: an action of the policy; or `anyone`, even without public access: the way in, and what a balancer asks;
+   * or `self`: every person who signed in, whatever the grants, for what is their own. An address without an entry in
+   * this list is not served.
    */
-  access: "anyone" | Action;
+  access: "anyone" | "self" | Action;
   /** JSON that comes with it. */
   body?: z.ZodType;
   params?: z.ZodObject;

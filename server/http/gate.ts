@@ -96,7 +96,9 @@ function refusalOf(endpoint: Endpoint, reader: Reader, publicAccess: boolean): P
   if (!reader.account && (endpoint.access !== "read_map" || !publicAccess)) {
     return problem("access.sign_in", { detail: "该内容须登录后查看。", fix: "请登录后重试。" });
   }
-  if (mayDo(endpoint.access, reader.grants)) return null;
+  const allowed =
+    endpoint.access === "self" ? reader.account?.kind === "person" : mayDo(endpoint.access, reader.grants);
+  if (allowed) return null;
   return problem("access.forbidden", {
     detail: "您的角色不能使用此功能。",
     fix: "如确有需要，请联系安全管理员授权。",

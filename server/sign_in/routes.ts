@@ -145,7 +145,7 @@ function identityRoutes(
     const { address, account } = readerOf(request);
     const wait = await parts.limits.beginFrom(address);
     if (wait !== null) return landOn(response, tooOften(wait));
-    const redirect_uri = `${request.protocol}://${request.get("Host")}/api/session/identity/callback`;
+    const redirect_uri = `${request.protocol}://${request.host}/api/session/identity/callback`;
     const begun = await provider.begin(redirect_uri);
     if (!begun.ok) return landOn(response, begun.problem);
     // who did not sign in gets a session that nobody else can know of

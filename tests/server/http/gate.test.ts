@@ -173,3 +173,12 @@ test("who asks too often is paused with words and a time, by account and by addr
   await request(app).get("/api/networks").expect(429);
   await request(app).get("/healthz").expect(200);
 });
+
+test("a person without any grant looks after the own account, a screen on a wall does not", async () => {
+  const bare: Reader = { ...aReader("worker", "1"), grants: [] };
+  const asked = await request(appWith(as(bare))).get("/api/account/sessions");
+  expect(asked.body.route).toBe("/api/account/sessions");
+  await request(appWith(as(aReader("wall", "1"))))
+    .get("/api/account/sessions")
+    .expect(403);
+});

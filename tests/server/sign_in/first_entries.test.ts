@@ -29,7 +29,7 @@ describe("the link of the first start", () => {
     expect(answer.body).toMatchObject({
       account: { name: "chief", grants: [{ role: "security_admin", area: null }] },
       pending: null,
-      actions: ["read_map", "manage_own_account", "manage_accounts"],
+      actions: ["read_map", "manage_accounts"],
     });
     expect((await setUp(app, token, { name: "second" }).expect(401)).body.code).toBe("access.link");
     expect(await prepareSetup(db)).toBeNull();
