@@ -4,7 +4,6 @@ import { Agent, createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import autocannon from "autocannon";
 import { generateDemo } from "../../data/demo/generate.ts";
 import { migrate } from "../../server/db/migrate.ts";
 import { openPostgis } from "../../server/db/postgis.ts";
@@ -24,11 +23,12 @@ import { atMost, type Figure, median, report, told } from "./report.ts";
  *
  * The server runs in a process of its own (this file with `serve`), the load in this one.
  */
-const turns = 7;
-const connections = 20;
-const seconds = 1;
+const warmTurns = 1500;
+const slowTurns = 150;
 const guesses = 200;
-const attacks = 5;
+const attacks = 8;
+/** An attack is looked at for so long, or until every guess was answered. */
+const attackWindow = 2000; // ms
 
 interface Serving {
   port: number;
@@ -45,11 +45,13 @@ interface Serving {
 interface Ask {
   path: string;
   headers: Record<string, string>;
+  status: number;
 }
 
 const agent = new Agent({ keepAlive: true });
 
 if (process.argv.includes("serve")) await serve();
+else if (process.argv.includes("guess")) await guessOften();
 else report("access", await measure());
 
 async function measure(): Promise<Figure[]> {
@@ -65,118 +67,112 @@ async function measure(): Promise<Figure[]> {
 }
 
 async function measureScope(server: ChildProcess, at: Serving): Promise<Figure[]> {
+  const { port } = at;
   const by = (asked: string, cookie: string): Ask => ({
     path: asked,
     headers: { "accept-encoding": "br", ...(cookie === "" ? {} : { cookie }) },
+    status: 200,
   });
   const forget = async () => {
     server.send("forget");
     await nextMessage(server);
   };
-  const once = async (what: string, asked: string, prepare?: () => Promise<void>) => {
-    const ratio = await compare(at.port, by(asked, at.scoped), by(asked, at.unscoped), prepare);
-    return atMost(`${what}: time with scope : without`, ratio, "", 1.1);
-  };
-  const often = async (what: string, asked: string, status: 200 | 304) => {
-    const ratio = await compareLoad(at.port, by(asked, at.scoped), by(asked, at.unscoped), status);
-    return atMost(`${what}: time with scope : without`, ratio, "", 1.1);
-  };
-  const publicRatio = await compareLoad(at.port, by(at.inside, at.scoped), by(at.inside, ""), 200);
-  return [
-    await often("GET /api/areas", at.areas, 200),
-    await once("GET /api/areas/:id", at.area),
-    await often("tile on the border, warm", at.border, 200),
-    await often("tile on the border, 304", at.border, 304),
-    await once("tile on the border, cold", at.border, forget),
-    await often("tile inside, warm", at.inside, 200),
-    await often("tile inside, 304", at.inside, 304),
-    await once("tile inside, cold", at.inside, forget),
-    told("tile inside, warm: with scope : for the public", publicRatio, ""),
-  ];
+  const held = (what: string, ratio: number) => atMost(`${what}: time with scope : without`, ratio, "", 1.1);
+  const figures: Figure[] = [];
+  for (const [what, asked] of [
+    ["GET /api/areas", at.areas],
+    ["GET /api/areas/:id", at.area],
+  ] as const) {
+    figures.push(held(what, await compare(port, by(asked, at.scoped), by(asked, at.unscoped), slowTurns)));
+  }
+  for (const [what, asked] of [
+    ["tile on the border", at.border],
+    ["tile inside", at.inside],
+  ] as const) {
+    const [scoped, unscoped] = [by(asked, at.scoped), by(asked, at.unscoped)];
+    const tagged = [await withTag(port, scoped), await withTag(port, unscoped)] as const;
+    figures.push(
+      held(`${what}, warm`, await compare(port, scoped, unscoped, warmTurns)),
+      held(`${what}, 304`, await compare(port, ...tagged, warmTurns)),
+      held(`${what}, cold`, await compare(port, scoped, unscoped, slowTurns, forget)),
+    );
+  }
+  const forThePublic = await compare(port, by(at.inside, at.scoped), by(at.inside, ""), warmTurns);
+  return [...figures, told("tile inside, warm: with scope : for the public", forThePublic, "")];
 }
 
-/** One request after the other, in turns. @returns median of a turn's time for one : for the other */
-async function compare(port: number, one: Ask, other: Ask, prepare?: () => Promise<void>): Promise<number> {
+/** One request after the other, in turns: what else the machine does meets both. @returns median of the turns' ratios */
+async function compare(
+  port: number,
+  one: Ask,
+  other: Ask,
+  turns: number,
+  prepare?: () => Promise<void>,
+): Promise<number> {
   const ratios: number[] = [];
-  for (let turn = 0; turn < turns * 15; turn++) {
+  const warming = 20;
+  for (let turn = 0; turn < warming + turns; turn++) {
     const times: [number, number] = [0, 0];
     // who goes first changes, or the second would always find a warmer machine
     for (const which of turn % 2 === 0 ? ([0, 1] as const) : ([1, 0] as const)) {
       await prepare?.();
       times[which] = await timeOf(port, which === 0 ? one : other);
     }
-    if (turn >= 10) ratios.push(times[0] / times[1]);
+    if (turn >= warming) ratios.push(times[0] / times[1]);
   }
   return median(ratios);
 }
 
-async function compareLoad(port: number, one: Ask, other: Ask, status: 200 | 304): Promise<number> {
-  const ratios: number[] = [];
-  for (let turn = 0; turn <= turns; turn++) {
-    const rates: [number, number] = [0, 0];
-    for (const which of turn % 2 === 0 ? ([0, 1] as const) : ([1, 0] as const)) {
-      rates[which] = await load(port, which === 0 ? one : other, status);
-    }
-    if (turn > 0) ratios.push(rates[1] / rates[0]);
-  }
-  return median(ratios);
-}
-
-/** Requests a second; every answer must have the status. */
-async function load(port: number, { path: asked, headers }: Ask, status: 200 | 304): Promise<number> {
-  const url = `http://127.0.0.1:${port}${asked}`;
-  const own = status === 304 ? { ...headers, "if-none-match": await tagOf(port, { path: asked, headers }) } : headers;
-  const result = await autocannon({ url, headers: own, connections, duration: seconds });
-  const right = result.statusCodeStats?.[String(status)]?.count ?? 0;
-  if (right !== result.requests.total || right === 0) throw new Error(`${asked}: not every answer was ${status}`);
-  return result.requests.average;
-}
-
-async function tagOf(port: number, { path: asked, headers }: Ask): Promise<string> {
+async function withTag(port: number, { path: asked, headers }: Ask): Promise<Ask> {
   const answer = await fetch(`http://127.0.0.1:${port}${asked}`, { headers });
   await answer.arrayBuffer();
-  return answer.headers.get("etag")!;
+  return { path: asked, headers: { ...headers, "if-none-match": answer.headers.get("etag")! }, status: 304 };
 }
 
 /** ms from asking to the last byte, on a connection that is kept. */
-function timeOf(port: number, { path: asked, headers }: Ask): Promise<number> {
+function timeOf(port: number, { path: asked, headers, status }: Ask): Promise<number> {
   const started = performance.now();
   return new Promise((resolve, reject) => {
     const sent = request({ host: "127.0.0.1", port, path: asked, headers, agent }, (answer) => {
-      if (answer.statusCode !== 200) reject(new Error(`${asked} answered ${answer.statusCode}`));
+      if (answer.statusCode !== status) reject(new Error(`${asked} answered ${answer.statusCode}`));
       answer.resume().on("end", () => resolve(performance.now() - started));
     });
     sent.on("error", reject).end();
   });
 }
 
-/** The slowest hundredth of tiles, in quiet and while 200 wrong guesses come at once. */
+/** The slowest hundredth of tiles, in quiet and while 200 wrong guesses come at once, from a process of its own. */
 async function measureAttack({ port, border }: Serving): Promise<Figure[]> {
-  const tile: Ask = { path: border, headers: { "accept-encoding": "br" } };
+  const tile: Ask = { path: border, headers: { "accept-encoding": "br" }, status: 200 };
+  const guesser = fork(process.env.BENCH_FILE!, ["guess"], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
   const ratios: number[] = [];
+  const attacked: number[] = [];
+  const spans: number[] = [];
   let answered: Record<string, number> = {};
-  let slowest = 0;
   for (let attack = 0; attack <= attacks; attack++) {
-    const quiet = await slowestTiles(port, tile, new Promise((resolve) => setTimeout(resolve, 2000)));
-    const coming = Promise.all(Array.from({ length: guesses }, (_, i) => guess(port, `victim${attack}`, i)));
-    const attacked = await slowestTiles(port, tile, coming);
+    const quiet = await slowestTiles(port, tile, pause(attackWindow));
+    const started = performance.now();
+    guesser.send({ port, name: `victim${attack}` });
+    const coming = nextMessage<Record<string, number>>(guesser);
+    const over = coming.then(() => performance.now() - started);
+    const slow = await slowestTiles(port, tile, Promise.all([coming, pause(attackWindow)]));
     if (attack === 0) continue;
-    ratios.push(attacked / quiet);
-    slowest = Math.max(slowest, attacked);
-    answered = countOf(await coming);
+    ratios.push(slow / quiet);
+    attacked.push(slow);
+    spans.push(await over);
+    answered = await coming;
   }
+  guesser.kill();
   const words = Object.entries(answered).map(([status, count]) => `${count} × ${status}`);
   return [
     atMost(`tile p99 while ${guesses} guesses come : in quiet, median of ${attacks}`, median(ratios), "", 3),
-    told("  the slowest p99 of them", slowest, "ms"),
-    told(`  guesses of one attack (${words.join(", ")})`, guesses, ""),
+    told("  p99 while they come, median", median(attacked), "ms"),
+    told(`  until all were answered (${words.join(", ")}), median`, median(spans), "ms"),
   ];
 }
 
-function countOf(statuses: readonly number[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const status of statuses) counts[status] = (counts[status] ?? 0) + 1;
-  return counts;
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 /** Ten readers ask one tile after the other until `over`. @returns p99, ms */
@@ -193,6 +189,17 @@ async function slowestTiles(port: number, tile: Ask, over: Promise<unknown>): Pr
     }),
   );
   return times.sort((a, b) => a - b)[Math.floor(times.length * 0.99)]!;
+}
+
+/** Guesses the password of whom it is told, 200 times at once, and says how often it was answered with what. */
+async function guessOften(): Promise<void> {
+  process.on("message", async ({ port, name }: { port: number; name: string }) => {
+    const statuses = await Promise.all(Array.from({ length: guesses }, (_, i) => guess(port, name, i)));
+    const counts: Record<string, number> = {};
+    for (const status of statuses) counts[status] = (counts[status] ?? 0) + 1;
+    process.send!(counts);
+  });
+  await new Promise((resolve) => process.once("disconnect", resolve));
 }
 
 async function guess(port: number, name: string, i: number): Promise<number> {
