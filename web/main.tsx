@@ -1,3 +1,4 @@
+import { queryClient } from "./first_questions.ts";
 import "./ui/frame.css";
 import { QueryClientProvider, useQuery } from "@tanstack/react-query";
 import ConfigProvider from "antd/es/config-provider";
@@ -8,7 +9,6 @@ import { createRoot } from "react-dom/client";
 import { Redirect, Route, Switch, useLocation } from "wouter";
 import type { Session } from "../data/schema/session.ts";
 import { readerWords } from "../data/vocabulary/access_words.ts";
-import { makeQueryClient } from "./api/queries.ts";
 import { keepSession, readerTag, sessionQuery } from "./api/session.ts";
 import { Panorama } from "./panorama/panorama.tsx";
 import { ErrorBoundary } from "./ui/error_boundary.tsx";
@@ -26,8 +26,6 @@ import { currentView, followAddress, noteArrival, useView } from "./ui/view_stor
 const SignInPage = lazy(() => import("./sign_in/sign_in_page.tsx"));
 const AccountPage = lazy(() => import("./account/account_page.tsx"));
 const AdminPages = lazy(() => import("./admin/admin_pages.tsx"));
-
-const queryClient = makeQueryClient();
 
 function App() {
   const { lang, theme } = { lang: useView((view) => view.lang), theme: useView((view) => view.theme) };
