@@ -1,8 +1,7 @@
 import { type GuardedLayer, layerPolicy } from "../../data/access/policy.ts";
 import { type LayerGroup, type LayerSwitches, layerGroups } from "../../data/cartography/style_options.ts";
 import type { Register } from "../../data/schema/record.ts";
-import type { Session } from "../../data/schema/session.ts";
-import { tierOf } from "../ui/reader.ts";
+import { type Tiers, tierOf } from "../ui/reader.ts";
 
 /** Groups of the layer list whose things are guarded, and the layer whose policy guards them. */
 const guardOfGroup: Partial<Record<LayerGroup, GuardedLayer>> = {
@@ -21,7 +20,7 @@ export function isOfOwnAreas(layer: GuardedLayer): boolean {
 }
 
 /** The groups that this reader sees something of, and whether only in the own areas. */
-export function offeredGroups(session: Session): { group: LayerGroup; ownAreas: boolean }[] {
+export function offeredGroups(session: Tiers): { group: LayerGroup; ownAreas: boolean }[] {
   return groups
     .map((group) => ({ group, guard: guardOfGroup[group] }))
     .filter(({ guard }) => guard === undefined || tierOf(session, guard) > 0)
@@ -29,13 +28,13 @@ export function offeredGroups(session: Session): { group: LayerGroup; ownAreas: 
 }
 
 /** What the address wishes to see, without what the reader may not: nothing of that is asked for. */
-export function allowedSwitches(session: Session, wished: LayerSwitches): LayerSwitches {
+export function allowedSwitches(session: Tiers, wished: LayerSwitches): LayerSwitches {
   const offered = new Set(offeredGroups(session).map(({ group }) => group));
   const shut = groups.filter((group) => !offered.has(group)).map((group) => [group, false] as const);
   return { ...wished, ...Object.fromEntries(shut) };
 }
 
 /** True where the reader sees nothing of the register anywhere. */
-export function isShut(session: Session, register: Register): boolean {
+export function isShut(session: Tiers, register: Register): boolean {
   return tierOf(session, register) === 0;
 }

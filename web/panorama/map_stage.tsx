@@ -86,11 +86,14 @@ export function MapStage({ network }: { network: Network }) {
   return <div ref={container} className="map-canvas" />;
 }
 
-/** The layers that the address wishes for and the reader may see; one object until one of both changes. */
+/**
+ * The layers that the address wishes for and the reader may see; one object until one of both changes: a session that
+ * was only renewed draws nothing anew.
+ */
 function useAllowedSwitches(): LayerSwitches {
-  const session = useSession();
+  const { layers } = useSession();
   const wished = useView((view) => view.layers);
-  return useMemo(() => allowedSwitches(session, wished as LayerSwitches), [session, wished]);
+  return useMemo(() => allowedSwitches({ layers }, wished as LayerSwitches), [layers, wished]);
 }
 
 /** Hands the map each change of the view; the map itself compares and does no needless work. */

@@ -4,6 +4,9 @@ import type { GuardedLayer } from "../../data/access/policy.ts";
 import type { Session } from "../../data/schema/session.ts";
 import { sessionQuery } from "../api/session.ts";
 
+/** What of a session says which layers to offer. */
+export type Tiers = Pick<Session, "layers">;
+
 /** The session of the reader; every page stands below its provider. */
 export const SessionContext = createContext<Session | null>(null);
 
@@ -20,6 +23,6 @@ export function useSessionIfKnown(): Session | null {
 }
 
 /** The highest tier of the layer that the reader reaches anywhere; 0 = it is not offered. */
-export function tierOf(session: Session, layer: GuardedLayer): number {
+export function tierOf(session: Tiers, layer: GuardedLayer): number {
   return session.layers[layer] ?? 0;
 }
