@@ -10,6 +10,7 @@ import type { TileChange } from "../tiles/rows.ts";
 import { accountRoutes } from "./accounts/routes.ts";
 import { accountService } from "./accounts/service.ts";
 import { deviceService } from "./accounts/device_service.ts";
+import { publicReader } from "./access/reader.ts";
 import { scopeTokens } from "./access/scope_token.ts";
 import { networkRepository } from "./areas/network_repository.ts";
 import { areaRepository } from "./areas/repository.ts";
@@ -41,7 +42,8 @@ import { operationRoutes } from "./http/operations.ts";
 import { PagesMissing, pageRouter } from "./http/pages.ts";
 import { rateLimits } from "./http/rate_limits.ts";
 import { missingOverHttp, readTls } from "./http/tls.ts";
-import { schemeFinder } from "./http/trust_proxy.ts";
+import { makeReference } from "./http/problems.ts";
+import { addressFinder, schemeFinder } from "./http/trust_proxy.ts";
 import { loadIntoEmpty } from "./loading/load_city.ts";
 import { isEmpty } from "./loading/is_empty.ts";
 import { registerRepository } from "./registers/repository.ts";
@@ -65,6 +67,7 @@ const stopGrace = 5000; // ms
 const pictureCache = 64 * 1024 * 1024; // bytes of backdrop
 const askForChanges = 5000; // ms
 const askForTheDay = 60_000; // ms
+const tileEndpoint = { method: "get", path: "/tiles/:layers/:z/:x/:y.mvt" } as const;
 
 /** Joins every part, in the order in which they come up: port, database, city, tiles, pages. */
 async function start(): Promise<void> {
@@ -202,9 +205,16 @@ async function start(): Promise<void> {
     isDatabaseDown: (error) => error instanceof DatabaseUnavailable,
     pages,
   });
+  const addressOf = addressFinder(app);
   const door = tileDoor(tiles, {
     onError: (error, url) => log.error({ err: error, url }, "a tile failed"),
     access: { tokens, scopes, publicAccess: config.public_access },
+    onRefusal: (request, refused) => {
+      const reader = publicReader({ address: addressOf(request), reference: makeReference() });
+      audit.recordRefusal(reader, tileEndpoint, refused).catch((error: unknown) => {
+        log.error({ err: error }, "a refused tile was not written down");
+      });
+    },
     schemeOf: schemeFinder(app),
   });
   listener.serve((request, response) => door(request, response, () => app(request, response)));

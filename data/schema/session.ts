@@ -10,9 +10,9 @@ export const AccountName = z
   .toLowerCase()
   .regex(/^[a-z0-9][a-z0-9._-]{1,63}$/, "must be 2–64 letters, digits, dots, dashes or underscores");
 /** As typed; whether it is good enough is judged by the rule for passwords, not here. */
-export const Password = Words.min(1).max(256);
+const Password = Words.min(1).max(256);
 /** Six digits of an authenticator app. */
-export const OneTimeCode = z
+const OneTimeCode = z
   .string()
   .trim()
   .regex(/^\d{6}$/, "must be six digits");

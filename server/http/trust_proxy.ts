@@ -38,3 +38,13 @@ export function schemeFinder(app: Express): (request: IncomingMessage) => "http"
       : "http";
   };
 }
+
+/** Where a request comes from, for handlers before Express: the last address that no trusted proxy vouches for. */
+export function addressFinder(app: Express): (request: IncomingMessage) => string {
+  const trusts = app.get("trust proxy fn") as (address: string, hop: number) => boolean;
+  return (request) => {
+    const named = String(request.headers["x-forwarded-for"] ?? "").split(",");
+    const hops = [request.socket.remoteAddress ?? "", ...named.map((name) => name.trim()).reverse()].filter(Boolean);
+    return hops.find((address, hop) => !trusts(address, hop)) ?? hops.at(-1) ?? "";
+  };
+}

@@ -23,6 +23,8 @@ export interface TileDoorOptions {
   onError?: (error: unknown, url: string) => void;
   /** Without it everybody sees what the public sees. */
   access?: DoorAccess;
+  /** Is told of requests whose token does not hold, or that need one. */
+  onRefusal?: (request: IncomingMessage, refused: Problem) => void;
   /** How the client reached us; behind a proxy only whoever reads its headers knows. */
   schemeOf?: (request: IncomingMessage) => "http" | "https";
 }
@@ -58,7 +60,10 @@ export function tileDoor(
     }
 
     function answer(reader: ReaderScope): void {
-      if (!reader.ok) throw new TileProblem(reader.problem);
+      if (!reader.ok) {
+        options.onRefusal?.(request, reader.problem);
+        throw new TileProblem(reader.problem);
+      }
       if (set) {
         answerSet(registry, set, request, response, schemeOf(request));
         return;

@@ -1,4 +1,5 @@
-import { type RequestHandler, Router } from "express";
+import type { IncomingMessage } from "node:http";
+import express, { type RequestHandler, Router } from "express";
 import pino from "pino";
 import request from "supertest";
 import { describe, expect, test } from "vitest";
@@ -7,7 +8,7 @@ import { networkOf } from "../../../data/access/network_of.ts";
 import type { Endpoint } from "../../../data/schema/endpoint.ts";
 import { type AppParts, createApp } from "../../../server/http/app.ts";
 import { parse } from "../../../server/http/parse.ts";
-import { readTrustProxy } from "../../../server/http/trust_proxy.ts";
+import { addressFinder, readTrustProxy } from "../../../server/http/trust_proxy.ts";
 import { gateFor, thePublic } from "../../support/readers.ts";
 
 const served: Endpoint[] = (["get", "post", "put", "delete"] as const).map((method) => ({
@@ -259,4 +260,18 @@ describe("the headers", () => {
       .set("X-Forwarded-Proto", "https");
     expect(secure.headers["strict-transport-security"]).toBe("max-age=15552000");
   });
+});
+
+test("before Express, too, a request comes from the last address that no trusted proxy vouches for", () => {
+  const from = (trust: number | string[] | false, named?: string) => {
+    const app = express();
+    app.set("trust proxy", trust);
+    const headers = named === undefined ? {} : { "x-forwarded-for": named };
+    return addressFinder(app)({ socket: { remoteAddress: "10.0.0.1" }, headers } as unknown as IncomingMessage);
+  };
+  expect(from(false, "1.2.3.4")).toBe("10.0.0.1");
+  expect(from(1, "9.9.9.9, 1.2.3.4")).toBe("1.2.3.4");
+  expect(from(2, "9.9.9.9, 1.2.3.4")).toBe("9.9.9.9");
+  expect(from(["10.0.0.0/8"], "9.9.9.9, 1.2.3.4, 10.0.0.2")).toBe("1.2.3.4");
+  expect(from(["10.0.0.0/8"])).toBe("10.0.0.1");
 });

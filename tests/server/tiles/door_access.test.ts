@@ -25,6 +25,7 @@ let scopes: TileScopes;
 let tokens: ScopeTokens;
 const clock = { at: 1_000_000, rev: 0, day: "2026-11-24" };
 const failures: unknown[] = [];
+const refusals: string[] = [];
 const areas: Record<string, string> = {};
 let open: Server;
 let closed: Server;
@@ -50,6 +51,7 @@ beforeAll(async () => {
 
 beforeEach(() => {
   failures.length = 0;
+  refusals.length = 0;
 });
 
 afterAll(() => {
@@ -61,6 +63,7 @@ async function serve(publicAccess: boolean): Promise<Server> {
   const door = tileDoor(registry, {
     onError: (error) => failures.push(error),
     access: { tokens, scopes, publicAccess },
+    onRefusal: (_request, refused) => void refusals.push(refused.code),
     schemeOf: () => "https",
   });
   const server = createServer((request, response) => door(request, response, () => response.writeHead(418).end()));
@@ -238,4 +241,12 @@ test("TileJSON says https where the client came by it, and does not tell where h
   expect(set.tiles[0]).toMatch(/^https:/);
   expect(set.bounds[0]).toBeCloseTo(121.4, 5);
   expect(set.bounds[2]).toBeCloseTo(121.408, 5);
+});
+
+test("each refused tile is told, so that it can be written down", async () => {
+  const path = tileOf("pipes", "west");
+  await ask(path, "forged");
+  await ask(path, undefined, { server: closed });
+  await ask(path);
+  expect(refusals).toEqual(["access.token", "access.sign_in"]);
 });
