@@ -114,9 +114,11 @@ async function start(): Promise<void> {
   await tiles.load();
   let taken = from; // the last change that everything here knows of
   const tokens = scopeTokens({ key: await serverSecret(db, "scope"), now: Date.now, rev: () => taken });
+  const audit = auditService({ db, time_zone: config.time_zone, now: Date.now });
   const signIn = await openSignIn({
     db,
     audit: recordAudit,
+    onRefusal: audit.recordRefusal,
     tokens,
     idle_minutes: config.session_idle_minutes,
     second_factor: config.second_factor,
@@ -158,7 +160,6 @@ async function start(): Promise<void> {
     limit_km2: config.export_limit_km2,
     now: () => new Date(),
   });
-  const audit = auditService({ db, time_zone: config.time_zone, now: Date.now });
   const administration = {
     db,
     audit: recordAudit,

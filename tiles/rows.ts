@@ -34,6 +34,7 @@ export interface RowsState {
 export interface NetworkRef {
   code: string;
   current: number | null;
+  /** Those that have begun; what comes later is nobody's to see before its day. */
   editions: number[];
 }
 

@@ -68,7 +68,7 @@ export const accessEndpoints: Endpoint[] = [
     summary: "The identity provider comes back with its answer",
     access: "anyone",
     media: "text/html",
-    others: [302, 401, 404, 502],
+    others: [302, 401, 403, 404, 422, 502],
   },
   {
     method: "get",

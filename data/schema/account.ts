@@ -11,7 +11,7 @@ const DisplayName = Words.trim().min(1).max(60);
 export const GrantInput = z.object({
   role: z.enum(grantedRoles),
   /** `network:code`, or null for administrators, who hold everywhere. */
-  area: z.string().max(100).nullable(),
+  area: Words.max(100).nullable(),
   organisation_id: id.nullable().default(null),
 });
 export type GrantInput = z.infer<typeof GrantInput>;
@@ -91,7 +91,7 @@ export const DeviceList = z.object({ devices: z.array(Device) });
 export type DeviceList = z.infer<typeof DeviceList>;
 
 /** POST /api/devices — the token of the pairing link (`/sign-in#device=TOKEN`) is shown once. */
-export const NewDevice = z.object({ name: DisplayName, areas: z.array(z.string().max(100)).min(1).max(20) });
+export const NewDevice = z.object({ name: DisplayName, areas: z.array(Words.max(100)).min(1).max(20) });
 export type NewDevice = z.infer<typeof NewDevice>;
 export const DeviceWithToken = Device.extend({ token: z.string() });
 export type DeviceWithToken = z.infer<typeof DeviceWithToken>;

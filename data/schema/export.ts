@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Words } from "./parameters.ts";
 import { registers } from "./record.ts";
 
 export const exportFormats = ["geojson", "csv"] as const;
@@ -8,6 +9,6 @@ export const ExportParams = z.object({ register: z.enum(registers), ext: z.enum(
 export type ExportParams = z.infer<typeof ExportParams>;
 export const ExportQuery = z.object({
   /** `network:code` */
-  area: z.string().min(3).max(100),
+  area: Words.min(3).max(100),
 });
 export type ExportQuery = z.infer<typeof ExportQuery>;

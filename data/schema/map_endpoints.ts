@@ -51,7 +51,7 @@ export const mapEndpoints: Endpoint[] = [
     access: "read_map",
     query: AreasAtQuery,
     response: AreasAt,
-    others: [400],
+    others: [400, 404],
   },
   {
     method: "get",

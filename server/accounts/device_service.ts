@@ -9,7 +9,8 @@ import { type DeviceRow, findDevice, findDevices, insertDevice, revokeDevice } f
 import { refusePlace } from "./grants.ts";
 import { type Place, placesById, placesByKey } from "./places.ts";
 import { noSuchArea, unknownDevice } from "./refusals.ts";
-import { endSessions, insertGrants, tellAccess } from "./repository.ts";
+import { endSessions, tellAccess } from "../access/access_changes.ts";
+import { insertGrants } from "./repository.ts";
 import { refOf } from "./summaries.ts";
 
 /** Screens on walls. Each is an account of its own with the role `wall`, known by a token instead of a password. */

@@ -123,21 +123,10 @@ export async function releaseAccount(
     where id = ${id}::bigint`);
 }
 
-/** Every session of the account ends, here and on other instances. */
-export async function endSessions(tx: Queries, accountId: string): Promise<void> {
-  await tx.query(sql`update account set session_epoch = session_epoch + 1 where id = ${accountId}::bigint`);
-  await tx.query(sql`delete from session where account_id = ${accountId}::bigint`);
-}
-
 /** Whether somebody with the role can sign in; demo accounts do not count. */
 export async function hasActive(tx: Queries, role: GrantedRole): Promise<boolean> {
   const rows = await tx.query(sql`
     select 1 from account a join role_grant g on g.account_id = a.id
     where g.role = ${role} and not a.disabled and a.origin in ('local', 'identity_provider') limit 1`);
   return rows.length > 0;
-}
-
-/** Every instance drops what it keeps of the accounts. Next to last in a transaction: the log alone comes after. */
-export async function tellAccess(tx: Queries, accountIds: readonly string[]): Promise<void> {
-  await tx.query(sql`select record_change('access', ${accountIds}::bigint[], null)`);
 }

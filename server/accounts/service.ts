@@ -1,3 +1,4 @@
+import { endSessions, tellAccess } from "../access/access_changes.ts";
 import type { Grant } from "../../data/access/roles.ts";
 import type {
   AccountChange,
@@ -31,7 +32,6 @@ import {
 import {
   type AccountRow,
   deleteGrants,
-  endSessions,
   findAccount,
   findAccounts,
   findGrants,
@@ -42,7 +42,6 @@ import {
   lockAccounts,
   releaseAccount,
   setFirstPassword,
-  tellAccess,
   updateAccount,
 } from "./repository.ts";
 import { factsOf, summaryOf, summariesOf } from "./summaries.ts";

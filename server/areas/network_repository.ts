@@ -23,7 +23,8 @@ export interface NetworkRepository {
   /** Every network with the edition in force on a day. */
   all: (day: string) => Promise<NetworkRow[]>;
   codes: () => Promise<string[]>;
-  editions: (network: string) => Promise<Edition[]>;
+  /** Those that have begun by a day, latest first. */
+  editions: (network: string, day: string) => Promise<Edition[]>;
   /** The edition of a network that is in force on a day, else undefined. */
   editionOn: (network: string, day: string) => Promise<number | undefined>;
 }
@@ -50,10 +51,10 @@ export function networkRepository(db: Queries): NetworkRepository {
       const rows = await db.query(sql<{ code: string }>`select code from network order by ordinal, code`);
       return rows.map((row) => row.code);
     },
-    editions: (network) =>
+    editions: (network, day) =>
       db.query(sql<Edition>`
         select e.number, e.from_day, e.to_day, e.note from edition e join network n on n.id = e.network_id
-        where n.code = ${network} order by e.number desc`),
+        where n.code = ${network} and e.from_day <= ${day}::date order by e.number desc`),
     async editionOn(network, day) {
       const rows = await db.query(sql<{ number: number }>`
         select e.number from edition e join network n on n.id = e.network_id

@@ -31,7 +31,7 @@ export function areaRoutes(areas: AreaService): Router {
   });
   router.get("/api/areas/at", async (request, response) => {
     const query = parse(AreasAtQuery, request.query);
-    response.json((await areas.at(query)) satisfies AreasAt);
+    response.json(unwrap(await areas.at(query)) satisfies AreasAt);
   });
   router.get("/api/areas/:id", async (request, response) => {
     const query = parse(DetailQuery, request.query);

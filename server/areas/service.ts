@@ -11,7 +11,7 @@ import type {
 } from "../../data/schema/area.ts";
 import type { Contact } from "../../data/schema/contact.ts";
 import type { EditionList, Network } from "../../data/schema/network.ts";
-import { failed, type Outcome } from "../../data/schema/problem.ts";
+import { failed, type Outcome, type Problem } from "../../data/schema/problem.ts";
 import type { Reader } from "../access/reader.ts";
 import { thingIn } from "../access/scope_sql.ts";
 import type { ContactService } from "../contacts/service.ts";
@@ -26,7 +26,7 @@ export interface AreaService {
   /** What an area is called and how large it is, as it is in force. */
   find: (key: string) => Promise<Outcome<AreaSummary>>;
   one: (key: string, when: When, reader: Reader) => Promise<Outcome<AreaDetail>>;
-  at: (query: { lon: number; lat: number; on?: string | undefined }) => Promise<AreasAt>;
+  at: (query: { lon: number; lat: number; on?: string | undefined }) => Promise<Outcome<AreasAt>>;
   portrait: (staffId: string) => Promise<Outcome<string>>;
 }
 
@@ -44,7 +44,17 @@ export interface AreaParts {
 }
 
 export function areaService({ areas, networks, contacts, today }: AreaParts): AreaService {
-  /** Which edition of a network is asked for: a number, that of a day, or the one in force. */
+  /** What is decided for a day to come is nobody's to see before it. */
+  function notYet(on: string | undefined): { ok: false; problem: Problem } | null {
+    if (on === undefined || on <= today()) return null;
+    return failed("edition.unknown", {
+      detail: `${on} 尚未到来，那一天的划分还不能查看。`,
+      fix: "请选择今天或以前的日期。",
+      pointer: "on",
+    });
+  }
+
+  /** Which edition of a network is asked for: a number, that of a day, or the one in force; none before its day. */
   async function editionFor(network: string, when: When): Promise<Outcome<number>> {
     const known = await networks.codes();
     if (!known.includes(network)) {
@@ -55,6 +65,8 @@ export function areaService({ areas, networks, contacts, today }: AreaParts): Ar
         allowed: known,
       });
     }
+    const early = notYet(when.on);
+    if (early) return early;
     if (when.edition === undefined) {
       const number = await networks.editionOn(network, when.on ?? today());
       return number === undefined
@@ -65,7 +77,7 @@ export function areaService({ areas, networks, contacts, today }: AreaParts): Ar
           })
         : { ok: true, value: number };
     }
-    const numbers = (await networks.editions(network)).map((edition) => edition.number);
+    const numbers = (await networks.editions(network, today())).map((edition) => edition.number);
     if (numbers.includes(when.edition)) return { ok: true, value: when.edition };
     return failed("edition.unknown", {
       detail: `网络 ${network} 没有第 ${when.edition} 版。`,
@@ -149,7 +161,7 @@ export function areaService({ areas, networks, contacts, today }: AreaParts): Ar
     async editions(network) {
       const known = await editionFor(network, {});
       if (!known.ok && known.problem.code === "network.unknown") return known;
-      return { ok: true, value: { network, editions: await networks.editions(network) } };
+      return { ok: true, value: { network, editions: await networks.editions(network, today()) } };
     },
     list,
     one,
@@ -158,6 +170,8 @@ export function areaService({ areas, networks, contacts, today }: AreaParts): Ar
       return found.ok ? { ok: true, value: found.value.summary } : found;
     },
     async at({ lon, lat, on }) {
+      const early = notYet(on);
+      if (early) return early;
       const rows = await areas.at(lon, lat, on ?? today());
       const byNetwork = new Map<string, AreasAt["networks"][number]>();
       for (const { edition, ...ref } of rows) {
@@ -165,7 +179,7 @@ export function areaService({ areas, networks, contacts, today }: AreaParts): Ar
         entry.areas.push(ref);
         byNetwork.set(ref.network, entry);
       }
-      return { at: [lon, lat], networks: [...byNetwork.values()] };
+      return { ok: true, value: { at: [lon, lat], networks: [...byNetwork.values()] } };
     },
     async portrait(staffId) {
       const svg = /^\d{1,18}$/.test(staffId) ? await areas.portrait(staffId) : undefined;

@@ -72,8 +72,9 @@ export function loggedError(error: unknown): unknown {
 }
 
 const secretForms = [
-  /(?<!\d)1[3-9]\d{9}(?!\d)/g, // mobile
-  /(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)/g, // landline
+  // a phone as people write it: spaces, dashes, +86, full-width digits
+  /(?:(?<![\d０-９.])|[+＋]?(?:86|８６))[- ]?[1１][- ]?[3-9３-９](?:[- ]?[\d０-９]){9}(?![\d０-９])/g,
+  /(?<!\d)0\d{2,3}[- ]?\d{7,8}(?!\d)/g, // landline
   /scrypt\$\S+/g,
   /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, // signed tokens
   /(?<=\b(?:Bearer|Basic) )\S+/gi,

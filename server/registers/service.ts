@@ -71,6 +71,7 @@ export function registerService({ records, areas, contacts }: RegisterParts): Re
       }
       const { title, lon, lat, source, changed_at } = row;
       const [place, phones] = await Promise.all([areas.at({ lon, lat }), contactsOf(register, id, row, reader)]);
+      if (!place.ok) return place;
       return {
         ok: true,
         value: {
@@ -81,7 +82,7 @@ export function registerService({ records, areas, contacts }: RegisterParts): Re
           contacts: phones,
           at: [lon, lat],
           source,
-          areas: place.networks.map((network) => network.areas[network.areas.length - 1] satisfies AreaRef),
+          areas: place.value.networks.map((network) => network.areas[network.areas.length - 1] satisfies AreaRef),
           updated_at: changed_at.toISOString(),
         },
       };

@@ -5,7 +5,7 @@ import { serverActor } from "../audit/service.ts";
 import { inForceOn, refJoins } from "../areas/rows.ts";
 import type { Db, Queries } from "../db/db.ts";
 import { sql } from "../db/sql.ts";
-import { tellAccess } from "./own_account.ts";
+import { tellAccess } from "../access/access_changes.ts";
 import { hashPassword, isPasswordOf } from "./password_hash.ts";
 
 export type DemoAccount = Session["demo_accounts"][number];

@@ -9,7 +9,7 @@ import type { IdentityProviderSetting } from "../config.ts";
 import type { Db, Queries } from "../db/db.ts";
 import { sql } from "../db/sql.ts";
 import type { Claims } from "./identity_provider.ts";
-import { endSessions, tellAccess } from "./own_account.ts";
+import { endSessions, tellAccess } from "../access/access_changes.ts";
 import { actorFor, type Entry, nobody, type Visit } from "./service.ts";
 
 export interface IdentityAccountsParts {

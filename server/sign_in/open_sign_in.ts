@@ -1,6 +1,8 @@
 import type { ServerResponse } from "node:http";
 import type { GrantedRole } from "../../data/access/roles.ts";
 import type { Change } from "../../data/schema/change.ts";
+import type { Endpoint } from "../../data/schema/endpoint.ts";
+import type { Problem } from "../../data/schema/problem.ts";
 import type { Reader } from "../access/reader.ts";
 import type { ScopeTokens } from "../access/scope_token.ts";
 import type { RecordAudit } from "../audit/event.ts";
@@ -25,6 +27,8 @@ import { sessionHandler } from "./sessions.ts";
 export interface SignInOptions {
   db: Db;
   audit: RecordAudit;
+  /** Writes down a refusal, within bounds. */
+  onRefusal: (reader: Reader, endpoint: Pick<Endpoint, "method" | "path">, refused: Problem) => Promise<void>;
   tokens: ScopeTokens;
   /** A session ends so long after the last activity. */
   idle_minutes: number;
@@ -61,7 +65,7 @@ export async function openSignIn(options: SignInOptions) {
     forgetAll();
     tokens.revoke([accountId]);
   };
-  const signIn = signInService({ db, audit, hashes, limits, now });
+  const signIn = signInService({ db, audit, hashes, limits, forget, now });
   const demoAccounts = await prepareDemoAccounts(db, { allowed: options.demo_allowed, today: today(), audit });
   const router = signInRoutes({
     signIn,
@@ -81,6 +85,7 @@ export async function openSignIn(options: SignInOptions) {
     shareScope,
     now,
     publicAccess: options.public_access,
+    onRefusal: (reader, refused) => options.onRefusal(reader, callback, refused),
     identity: options.identity_provider ? identityOf(options.identity_provider, { db, audit, today, forget }) : null,
     limits,
     demoAccounts,
@@ -103,6 +108,8 @@ export async function openSignIn(options: SignInOptions) {
     close: () => store.close(),
   };
 }
+
+const callback = { method: "get", path: "/api/session/identity/callback" } as const;
 
 function identityOf(setting: IdentityProviderSetting, parts: Omit<IdentityAccountsParts, "setting">) {
   return {

@@ -4,6 +4,7 @@ import type { ChangePassword, SecondFactorSecret, SessionList } from "../../data
 import type { Actor, AuditEvent, RecordAudit } from "../audit/event.ts";
 import type { Db, Queries } from "../db/db.ts";
 import { sql } from "../db/sql.ts";
+import { endSessions, tellAccess } from "../access/access_changes.ts";
 import { acceptGuess } from "./guesses.ts";
 import type { HashQueue } from "./hash_queue.ts";
 import type { Known } from "./known_accounts.ts";
@@ -104,7 +105,15 @@ async function confirmSecondFactor(
     select totp_secret from account where id = ${row.id}::bigint and not totp_confirmed`);
   const secret = kept?.totp_secret;
   const step = secret ? stepOfCode(secret, code, { now: parts.now(), lastStep: 0 }) : null;
-  if (!secret || step === null) return refuse(wrongCode());
+  if (!secret || step === null) {
+    await parts.audit(parts.db, actorFor(row, visit), {
+      action: "second_factor_change",
+      target: `account:${row.id}`,
+      outcome: "refused",
+      problem: "access.wrong",
+    });
+    return refuse(wrongCode());
+  }
   const done = await change(
     parts,
     actorFor(row, visit),
@@ -189,17 +198,6 @@ async function change(
   });
   if (done) forget(actor.account_id!);
   return done;
-}
-
-/** Those that are just being saved end too: they are of an epoch that is over. */
-export async function endSessions(tx: Queries, accountId: string): Promise<void> {
-  await tx.query(sql`update account set session_epoch = session_epoch + 1 where id = ${accountId}::bigint`);
-  await tx.query(sql`delete from session where account_id = ${accountId}::bigint`);
-}
-
-/** Every instance drops what it keeps of the accounts. Next to last in a transaction: the log alone comes after. */
-export async function tellAccess(tx: Queries, accountIds: readonly string[]): Promise<void> {
-  await tx.query(sql`select record_change('access', ${accountIds}::bigint[], null)`);
 }
 
 /** Null: the queue is full. */

@@ -39,6 +39,8 @@ export interface SignInRoutesParts {
   publicAccess: boolean;
   /** Null: none is configured. */
   identity: { provider: IdentityProvider; enter: (claims: Claims, visit: Visit) => Promise<Outcome<Entry>> } | null;
+  /** Writes down what the provider brought and nobody took. */
+  onRefusal: (reader: Reader, refused: Problem) => Promise<void>;
   limits: AddressLimits;
   demoAccounts: readonly DemoAccount[];
 }
@@ -130,7 +132,7 @@ function ownAccountRoutes(router: Router, parts: SignInRoutesParts): void {
 
 const wayInLife = 10 * 60_000; // ms to sign in at the provider
 
-/** To the identity provider and back. The browser lands on a page in any case, on that for signing in with the reason. */
+/** To the identity provider and back. The browser comes to a page in any case, to that for signing in with the reason. */
 function identityRoutes(
   router: Router,
   parts: SignInRoutesParts,
@@ -139,7 +141,11 @@ function identityRoutes(
   const land = (response: Response, to: string) => response.set("Cache-Control", "no-store").redirect(302, to);
   const landOn = (response: Response, { code }: Problem) => {
     if (!response.req.session) clearCookie(response, sessionCookie);
-    land(response, `/sign-in?problem=${code}`);
+    land(response, pageOf(code));
+  };
+  const refuse = (response: Response, refused: Problem) => {
+    if (!response.req.session) clearCookie(response, sessionCookie);
+    response.status(refused.status).set("Cache-Control", "no-store").type("html").send(refusalPage(refused));
   };
   router.get("/api/session/identity", async (request, response) => {
     const { address, account } = readerOf(request);
@@ -162,14 +168,30 @@ function identityRoutes(
   });
   router.get("/api/session/identity/callback", async (request, response) => {
     const way = await takeWayIn(request);
-    if (!way || Date.parse(way.until) < parts.now()) return landOn(response, providerRefused());
-    const { search } = new URL(request.originalUrl, way.redirect_uri);
-    const claims = await provider.finish(search, way);
+    const claims = await claimsOf(request, way);
+    // entering writes down its own refusals
+    if (!claims.ok) await parts.onRefusal(readerOf(request), claims.problem);
     const entry = claims.ok ? await enter(claims.value, visitOf(request)) : claims;
-    if (!entry.ok) return landOn(response, entry.problem);
+    if (!entry.ok) return refuse(response, entry.problem);
     await begin(request, response, entry.value, parts);
-    land(response, way.to);
+    land(response, way?.to ?? "/");
   });
+
+  async function claimsOf(request: Request, way: WayIn | undefined): Promise<Outcome<Claims>> {
+    if (!way || Date.parse(way.until) < parts.now()) return { ok: false, problem: providerRefused() };
+    const { search } = new URL(request.originalUrl, way.redirect_uri);
+    return provider.finish(search, way);
+  }
+}
+
+const pageOf = (code: string): string => `/sign-in?problem=${code}`;
+
+/** Says no, and leads on to the page for signing in by itself. Our own words only. */
+function refusalPage({ code, detail, fix }: Problem): string {
+  const safe = (text: string) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  const page = safe(pageOf(code));
+  return `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=${page}">
+<title>网格图谱</title><p>${safe(detail)}${safe(fix)} <a href="${page}">登录 / Sign in</a></p></html>`;
 }
 
 /** What was sent to the provider, once: whoever comes with the same answer again finds nothing. */

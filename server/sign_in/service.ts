@@ -10,6 +10,7 @@ import type { HashQueue, Turn } from "./hash_queue.ts";
 import { stepOfCode } from "./one_time_code.ts";
 import { isPasswordOf } from "./password_hash.ts";
 import { codeNeeded, locked, refuse, tooOften, wrongCode, wrongPassword } from "./refusals.ts";
+import { tellAccess } from "../access/access_changes.ts";
 
 /** Where somebody comes from. */
 export interface Visit {
@@ -48,6 +49,8 @@ export interface SignInParts {
   audit: RecordAudit;
   hashes: HashQueue;
   limits: AddressLimits;
+  /** What is remembered of an account's access, and its tokens, hold no more. */
+  forget: (accountId: string) => void;
   /** ms since 1970 */
   now: () => number;
 }
@@ -61,8 +64,11 @@ export function signInService(parts: SignInParts): SignInService {
     async signOut(sessionId, actor) {
       await parts.db.transaction(async (tx) => {
         await tx.query(sql`delete from session where sid = ${sessionId}`);
+        // the token of the tiles would outlive the session; other sessions of the account get a new one
+        if (actor.account_id !== null) await tellAccess(tx, [actor.account_id]);
         await parts.audit(tx, actor, { action: "sign_out", target: `account:${actor.account_id}` });
       });
+      if (actor.account_id !== null) parts.forget(actor.account_id);
     },
   };
 }

@@ -32,7 +32,8 @@ async function listNetworks(db: Queries, day: string): Promise<NetworkRef[]> {
     select n.code,
       (select e.number from edition e where e.network_id = n.id and e.from_day <= ${day}::date
         and (e.to_day is null or e.to_day > ${day}::date)) as current,
-      coalesce((select json_agg(e.number order by e.number) from edition e where e.network_id = n.id), '[]') as editions
+      coalesce((select json_agg(e.number order by e.number) from edition e
+        where e.network_id = n.id and e.from_day <= ${day}::date), '[]') as editions
     from network n order by n.ordinal, n.code`);
 }
 

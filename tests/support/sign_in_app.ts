@@ -6,6 +6,7 @@ import { scopeTokens } from "../../server/access/scope_token.ts";
 import { type Db, DatabaseUnavailable } from "../../server/db/db.ts";
 import { sql } from "../../server/db/sql.ts";
 import { createApp } from "../../server/http/app.ts";
+import type { ProblemCode } from "../../data/schema/problem_codes.ts";
 import { endpoints } from "../../data/schema/endpoints.ts";
 import type { GrantedRole } from "../../data/access/roles.ts";
 import { openSignIn, type SignInOptions } from "../../server/sign_in/open_sign_in.ts";
@@ -30,6 +31,15 @@ export async function signInApp(db: Db, options: Partial<SignInOptions> = {}): P
     db,
     audit: async (_queries, actor, event) => {
       written.push({ actor, ...event });
+    },
+    onRefusal: async ({ address, reference }, { method, path }, { code }) => {
+      written.push({
+        actor: { account_id: null, account_name: null, address, reference },
+        action: "refused",
+        target: `route:${method.toUpperCase()} ${path}`,
+        outcome: "refused",
+        problem: code as ProblemCode,
+      });
     },
     tokens: scopeTokens({ key: new Uint8Array(32), now, rev: () => 0 }),
     idle_minutes: 60,

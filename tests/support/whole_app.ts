@@ -74,6 +74,7 @@ export async function wholeApp(db: Db, options: WholeAppOptions = {}): Promise<W
   const signIn = await openSignIn({
     db,
     audit: recordAudit,
+    onRefusal: async () => undefined,
     tokens,
     idle_minutes: 60,
     second_factor: [],

@@ -1,12 +1,13 @@
 import type { Express } from "express";
 import request from "supertest";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { areaOf } from "../../../data/measure/area.ts";
 import { AreaDetail, AreaList, AreasAt, type AreaSummary } from "../../../data/schema/area.ts";
 import { EditionList, NetworkList } from "../../../data/schema/network.ts";
 import { RecordDetail, registers } from "../../../data/schema/record.ts";
 import { type SearchHit, SearchResult } from "../../../data/schema/search.ts";
 import { sql } from "../../../server/db/sql.ts";
+import { tileRows } from "../../../server/tiles/repository.ts";
 import { type DemoApp, demoApp, readApi } from "../../support/demo_app.ts";
 import { testDatabase } from "../../support/database.ts";
 import { aReader } from "../../support/readers.ts";
@@ -309,4 +310,28 @@ describe("values that the database could not take", () => {
         where n.code = 'governance')`);
     expect(await ask(`/api/areas/governance:${code}`)).toMatchObject({ code });
   });
+});
+
+test("an edition is nobody's to see before its day", async () => {
+  await demo.db.query(sql`update edition set to_day = '2998-12-31' where number = 1`);
+  await demo.db.query(sql`
+    insert into edition (network_id, number, from_day, note)
+    select id, 2, '2998-12-31', 'decided in secret' from network where code = 'governance'`);
+  onTestFinished(async () => {
+    await demo.db.query(sql`delete from edition where number = 2`);
+    await demo.db.query(sql`update edition set to_day = null where number = 1`);
+  });
+  const { editions } = EditionList.parse(await ask("/api/editions"));
+  expect(editions.map(({ number }) => number)).toEqual([1]);
+  for (const path of [
+    "/api/areas?edition=2",
+    "/api/areas?on=2999-01-01",
+    "/api/areas/1?edition=2",
+    "/api/areas/1?on=2999-01-01",
+    "/api/areas/at?lon=121.39&lat=33.595&on=2999-01-01",
+  ]) {
+    expect(await ask(path, 404), path).toMatchObject({ code: "edition.unknown" });
+  }
+  const [network] = await tileRows(demo.db, () => "2998-12-30").networks();
+  expect(network).toMatchObject({ current: 1, editions: [1] });
 });

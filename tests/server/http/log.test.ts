@@ -10,6 +10,8 @@ import { gateFor, thePublic } from "../../support/readers.ts";
 
 const canary = "K4n4ri3nv0gel-canary-7f3e";
 const phones = ["13812345678", "0515-88234567"];
+/** The same phone as people type it. */
+const typed = ["+8613812345678", "138-1234-5678", "138 1234 5678", "１３８１２３４５６７８", "0515 88234567"];
 
 function logged(work: (log: ReturnType<typeof createLog>) => unknown): Promise<string> {
   const lines: string[] = [];
@@ -98,4 +100,14 @@ test("the log of the server takes the level that is set", async () => {
   log.info("no");
   log.warn("yes");
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ level: pino.levels.values.warn, msg: "yes" }]);
+});
+
+test.each(typed)("a phone typed as %s is no more to be read in a logged address than another", (phone) => {
+  const url = String(loggedUrl(`/api/search?q=${encodeURIComponent(phone)}&limit=5`));
+  expect(decodeURIComponent(url)).toBe("/api/search?q=[removed]&limit=5");
+});
+
+test("codes and coordinates are no phones", () => {
+  for (const url of ["/api/areas/governance:900102001003012", "/api/areas/at?lon=121.3912345678&lat=33.59550"])
+    expect(loggedUrl(url)).toBe(url);
 });

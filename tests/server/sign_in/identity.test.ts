@@ -43,9 +43,14 @@ async function signIn(origin: string, person: string, to = "/?map=15/33.6/121.4"
   const browser = new Wanderer();
   const begun = await browser.go(`${origin}/api/session/identity?to=${encodeURIComponent(to)}`);
   const back = await browser.signInAt(new URL(begun.headers.get("Location")!), person);
-  const landed = await browser.go(back);
-  expect(landed.status).toBe(302);
-  return [browser, landed.headers.get("Location")!];
+  return [browser, await landingOf(await browser.go(back))];
+}
+
+/** Where a browser goes on to: sent there, or led there by the page of a refusal, which is 401, 403 or 502. */
+async function landingOf(answer: Response): Promise<string> {
+  if (answer.status === 302) return answer.headers.get("Location")!;
+  expect(answer.status).toBeGreaterThan(400);
+  return /http-equiv="refresh" content="0;url=([^"]+)"/.exec(await answer.text())?.[1] ?? "nowhere";
 }
 
 const sessionAt = async (browser: Wanderer, origin: string) => (await browser.go(`${origin}/api/session`)).json();
@@ -129,7 +134,7 @@ test("an account that was disabled stays outside, whatever the provider says", a
 });
 
 test("an answer is taken once, from the browser that asked, with the state that it was given", async () => {
-  const { origin, provider } = await twoServers();
+  const { origin, provider, written } = await twoServers();
   provider.people.set("r", { roles: ["grid-workers"] });
   const browser = new Wanderer();
   const begun = await browser.go(`${origin}/api/session/identity`);
@@ -137,14 +142,15 @@ test("an answer is taken once, from the browser that asked, with the state that 
   const refused = "/sign-in?problem=access.provider_refused";
 
   const stranger = new Wanderer();
-  expect((await stranger.go(back)).headers.get("Location")).toBe(refused);
+  expect(await landingOf(await stranger.go(back))).toBe(refused);
   await stranger.go(`${origin}/api/session/identity`);
-  expect((await stranger.go(back)).headers.get("Location")).toBe(refused); // foreign state
+  expect(await landingOf(await stranger.go(back))).toBe(refused); // foreign state
+  expect(written.filter(({ problem }) => problem === "access.provider_refused")).toHaveLength(2);
   expect((await sessionAt(stranger, origin)).account).toBeNull();
 
-  expect((await browser.go(back)).headers.get("Location")).toBe("/");
+  expect(await landingOf(await browser.go(back))).toBe("/");
   const kept = browser.cookie(origin, "grid_atlas_session")!;
-  expect((await browser.go(back)).headers.get("Location")).toBe(refused); // replayed
+  expect(await landingOf(await browser.go(back))).toBe(refused); // replayed
   expect(browser.cookie(origin, "grid_atlas_session")).toBe(kept); // and does no harm
   expect((await sessionAt(browser, origin)).account.name).toBe("oidc:r");
 });
@@ -170,7 +176,7 @@ test("who began too long ago begins again", async () => {
   const begun = await browser.go(`${origin}/api/session/identity`);
   const back = await browser.signInAt(new URL(begun.headers.get("Location")!), "s");
   pass(11);
-  expect((await browser.go(back)).headers.get("Location")).toBe("/sign-in?problem=access.provider_refused");
+  expect(await landingOf(await browser.go(back))).toBe("/sign-in?problem=access.provider_refused");
 });
 
 test("a provider that says no is told apart from one that does not answer", async () => {
@@ -180,13 +186,14 @@ test("a provider that says no is told apart from one that does not answer", asyn
   const state = new URL(begun.headers.get("Location")!).searchParams.get("state")!;
   const iss = encodeURIComponent(provider.setting.issuer);
   const no = await browser.go(`${origin}/api/session/identity/callback?error=access_denied&state=${state}&iss=${iss}`);
-  expect(no.headers.get("Location")).toBe("/sign-in?problem=access.provider_refused");
+  expect(no.status).toBe(401);
+  expect(await landingOf(no)).toBe("/sign-in?problem=access.provider_refused");
 
   provider.people.set("t", { roles: ["grid-workers"] });
   const again = await browser.go(`${origin}/api/session/identity`);
   const back = await browser.signInAt(new URL(again.headers.get("Location")!), "t");
   provider.stop();
-  expect((await browser.go(back)).headers.get("Location")).toBe("/sign-in?problem=access.provider_unavailable");
+  expect(await landingOf(await browser.go(back))).toBe("/sign-in?problem=access.provider_unavailable");
   expect((await browser.go(`${origin}/api/session/identity`)).status).toBe(302);
 });
 

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Db } from "../../../server/db/db.ts";
+import { scopeTokens } from "../../../server/access/scope_token.ts";
 import { sql } from "../../../server/db/sql.ts";
 import { loadCity } from "../../../server/loading/load_city.ts";
 import { testDatabase } from "../../support/database.ts";
@@ -47,15 +48,19 @@ describe("signing in and out", () => {
     expect(written).toMatchObject([{ action: "sign_in", target: `account:${id}`, actor: { account_id: id } }]);
   });
 
-  test("signing out ends the session for whoever kept its cookie", async () => {
-    const { app, written } = await signInApp(db);
+  test("signing out ends the session, and the token of the tiles, for whoever kept them", async () => {
+    const tokens = scopeTokens({ key: new Uint8Array(32), now: Date.now, rev: () => 0 });
+    const { app, written } = await signInApp(db, { tokens });
     await anAccount(db, { name: "leaver" });
     const browser = aBrowser(app);
     const answer = await browser.post("/api/session").send({ name: "leaver", password: goodPassword }).expect(200);
     const kept = `${session}=${cookieIn(answer, session)}`;
+    const token = cookieIn(answer, "grid_atlas_scope")!;
+    expect(tokens.verify(token)).toBeDefined();
     const out = await browser.delete("/api/session").expect(204);
     expect(cookieIn(out, session)).toBe("");
     expect(cookieIn(out, "grid_atlas_scope")).toBe("");
+    expect(tokens.verify(token)).toBeUndefined();
     expect((await browser.get("/api/session").expect(200)).body.account).toBeNull();
     const replayed = await aBrowser(app).get("/api/session").set("Cookie", kept).expect(401);
     expect(replayed.body).toMatchObject({ code: "access.ended", fix: expect.stringContaining("登录") });
