@@ -166,7 +166,8 @@ describe("the second factor", () => {
     const removed = await remove(goodPassword, codeOf(secret)).expect(200);
     expect(removed.body.account.second_factor).toBe(false);
     expect((await enter()).answer.status).toBe(200);
-    const changes = written.filter(({ action }) => action === "second_factor_change");
+    const [refused, ...changes] = written.filter(({ action }) => action === "second_factor_change");
+    expect(refused).toMatchObject({ outcome: "refused", problem: "access.wrong" });
     expect(changes.map(({ after }) => after)).toEqual([{ second_factor: true }, { second_factor: false }]);
     expect(JSON.stringify(written)).not.toContain(secret);
   });
