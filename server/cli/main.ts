@@ -1,6 +1,7 @@
 import { ConfigError } from "../config.ts";
 import { DatabaseUnavailable, StartupError } from "../db/db.ts";
 import { auditCommand } from "./audit.ts";
+import { checkCommand } from "./check.ts";
 import { type Command, UsageError } from "./command.ts";
 import { demoCommand } from "./demo.ts";
 import { importCommand } from "./import.ts";
@@ -13,6 +14,7 @@ const commands: Record<string, Command> = {
   demo: demoCommand,
   town: townCommand,
   import: importCommand,
+  check: checkCommand,
   audit: auditCommand,
   user: userCommand,
 };

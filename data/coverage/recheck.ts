@@ -1,0 +1,182 @@
+import type { Bbox, MultiPolygon } from "../schema/geometry.ts";
+import { type BoxIndex, createBoxIndex } from "./box_index.ts";
+import { clipToBox } from "./clip_to_box.ts";
+import type { CoverageArea, Fault } from "./fault.ts";
+import { findPlaces, type WrongPlace } from "./find_places.ts";
+import { layOutRings, unitsPerDegree } from "./half_edges.ts";
+import { byFallingArea, type Cover, coverOf, faultOfPlace, requireClosed } from "./judge.ts";
+
+/** A coverage that is checked anew after each edit, only where the edit touched it. */
+export interface CoverageCheck {
+  /** By falling area, as `findFaults` gives them. */
+  faults(): Fault[];
+  /** Puts areas in the place of those with the same id, adds new ones, takes away those in `removed`. */
+  update(changed: readonly CoverageArea[], removed?: readonly string[]): void;
+}
+
+/** A place of the last check, also if it is too narrow for a fault: an edit may join it to a wide one. */
+interface KnownPlace {
+  box: Bbox;
+  polygons: MultiPolygon;
+  fault: Fault | null;
+}
+
+/** Degrees, 2 mm: how far beyond its box an edit is taken to reach. */
+const margin = 20 / unitsPerDegree;
+
+/**
+ * Checks a coverage and keeps what is needed to check it again. An edit changes how often a place is covered only
+ * within the old and new outline of the areas that it changed. So the areas near their box are checked by themselves
+ * (the box grown by every known place that it meets), and places beyond it stay as they were.
+ *
+ * With a container, an edit costs what its surroundings cost. Without, an edit on the outer border decides what is
+ * enclosed and what is open, perhaps far away: then all is checked anew.
+ *
+ * @param areas - with unique ids
+ * @throws RangeError as `findFaults`
+ */
+export function startCoverageCheck(areas: readonly CoverageArea[], container?: MultiPolygon): CoverageCheck {
+  if (container) requireClosed(container);
+  const known = new Map<string, Cover>();
+  for (const area of areas) known.set(area.id, coverOf(area));
+  const boxes = createBoxIndex([...known].map(([id, { polygons }]) => [id, boxOf(polygons)] as const));
+  let places = checkAll(known, container);
+  return {
+    faults() {
+      const broken = [...known.values()].map(({ fault }) => fault);
+      const faults = [...broken, ...places.map(({ fault }) => fault)].filter((fault) => fault !== null);
+      return faults.sort(byFallingArea);
+    },
+    update(changed, removed = []) {
+      const touched = changeAreas(known, boxes, changed, removed);
+      if (touched) places = checkNear(known, boxes, places, touched, container) ?? checkAll(known, container);
+    },
+  };
+}
+
+/** @returns the box of all that the edit touches, before and after */
+function changeAreas(
+  known: Map<string, Cover>,
+  boxes: BoxIndex,
+  changed: readonly CoverageArea[],
+  removed: readonly string[],
+): Bbox | null {
+  const covers = changed.map((area) => [area.id, coverOf(area)] as const);
+  let touched: Bbox | null = null;
+  const touch = (polygons: MultiPolygon | undefined): void => {
+    const box = polygons && boxOf(polygons);
+    if (box) touched = touched ? around(touched, box) : box;
+  };
+  for (const id of removed) {
+    touch(known.get(id)?.polygons);
+    known.delete(id);
+    boxes.set(id, null);
+  }
+  for (const [id, cover] of covers) {
+    touch(known.get(id)?.polygons);
+    touch(cover.polygons);
+    known.set(id, cover);
+    boxes.set(id, boxOf(cover.polygons));
+  }
+  return touched;
+}
+
+function checkAll(known: Map<string, Cover>, container: MultiPolygon | undefined): KnownPlace[] {
+  const polygons = [...known.values()].map((cover) => cover.polygons);
+  const halfEdges = layOutRings(container ? [...polygons, container] : polygons);
+  return judged(findPlaces(halfEdges, polygons.length, container !== undefined), [...known.keys()]);
+}
+
+/** @returns null when the answer depends on what lies beyond */
+function checkNear(
+  known: Map<string, Cover>,
+  boxes: BoxIndex,
+  places: readonly KnownPlace[],
+  touched: Bbox,
+  container: MultiPolygon | undefined,
+): KnownPlace[] | null {
+  const { reach, far } = growReach(places, widened(touched, margin));
+  const ids = boxes.near(reach);
+  const polygons = ids.map((id) => known.get(id)!.polygons);
+  let room = reach;
+  for (const cover of polygons) room = around(room, boxOf(cover) ?? room);
+  room = widened(room, margin);
+  const [w, s, e, n] = room;
+  const filled = container ? clipToBox(container, room) : [[[w, s, e, s, e, n, w, n, w, s]]];
+  const found = findPlaces(layOutRings([...polygons, filled]), ids.length, true);
+  const inside: WrongPlace[] = [];
+  for (const place of found) {
+    const box = boxOf(place.place);
+    if (!box) continue;
+    if (holds(reach, box)) inside.push(place);
+    else if (!container && place.kind === "gap" && meets(box, touched)) return null; // open, or enclosed further away
+  }
+  return [...far, ...judged(inside, ids)];
+}
+
+/** Grows the box by every place that it meets; `far` are the others. */
+function growReach(places: readonly KnownPlace[], from: Bbox): { reach: Bbox; far: KnownPlace[] } {
+  let reach = from;
+  let far = [...places];
+  for (;;) {
+    const near: KnownPlace[] = [];
+    const beyond: KnownPlace[] = [];
+    for (const place of far) (comesNear(place, reach) ? near : beyond).push(place);
+    if (near.length === 0) return { reach, far };
+    for (const { box } of near) reach = around(reach, widened(box, margin));
+    far = beyond;
+  }
+}
+
+/** Not by the box alone: that of a gap all round a city holds everything. */
+function comesNear({ box, polygons }: KnownPlace, reach: Bbox): boolean {
+  if (!meets(box, reach)) return false;
+  const [west, south, east, north] = reach;
+  let inside = false; // is the corner of the reach in the place?
+  for (const ring of polygons.flat()) {
+    for (let i = 2; i < ring.length; i += 2) {
+      const [ax, ay, bx, by] = [ring[i - 2]!, ring[i - 1]!, ring[i]!, ring[i + 1]!];
+      const isApart = (ax < west && bx < west) || (ax > east && bx > east);
+      if (!isApart && !((ay < south && by < south) || (ay > north && by > north))) return true;
+      if (ay > south !== by > south && west < ((bx - ax) * (south - ay)) / (by - ay) + ax) inside = !inside;
+    }
+  }
+  return inside;
+}
+
+function judged(places: readonly WrongPlace[], ids: readonly string[]): KnownPlace[] {
+  return places.flatMap((place) => {
+    const box = boxOf(place.place);
+    return box ? [{ box, polygons: place.place, fault: faultOfPlace(place, (owner) => ids[owner]!) }] : [];
+  });
+}
+
+/** Null for what has no position. */
+function boxOf(polygons: MultiPolygon): Bbox | null {
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const [exterior] of polygons) {
+    for (let i = 0; exterior && i < exterior.length; i += 2) {
+      west = Math.min(west, exterior[i]!);
+      east = Math.max(east, exterior[i]!);
+      south = Math.min(south, exterior[i + 1]!);
+      north = Math.max(north, exterior[i + 1]!);
+    }
+  }
+  return west <= east ? [west, south, east, north] : null;
+}
+
+function around(a: Bbox, b: Bbox): Bbox {
+  return [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])];
+}
+
+function widened([west, south, east, north]: Bbox, by: number): Bbox {
+  return [west - by, south - by, east + by, north + by];
+}
+
+function meets(a: Bbox, b: Bbox): boolean {
+  return a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3];
+}
+
+function holds(outer: Bbox, inner: Bbox): boolean {
+  return inner[0] >= outer[0] && inner[1] >= outer[1] && inner[2] <= outer[2] && inner[3] <= outer[3];
+}
