@@ -149,11 +149,14 @@ function addCut(cuts: Cuts, edge: number, point: number): true {
   return true;
 }
 
-/** Does the segment pass within half a unit (either way) of the point, which is none of its ends? */
+/**
+ * Does the segment pass within less than half a unit (either way) of the point, which is none of its ends? At exactly half
+ * it does not: the diagonals of a square of one unit would be bent into each other for ever.
+ */
 function isThrough(ax: number, ay: number, bx: number, by: number, px: number, py: number): boolean {
   if (px < ax || px > bx || (py < ay && py < by) || (py > ay && py > by)) return false;
   const dx = bx - ax;
   const dy = by - ay;
-  if (2 * Math.abs(dx * (py - ay) - dy * (px - ax)) > dx + Math.abs(dy)) return false;
+  if (2 * Math.abs(dx * (py - ay) - dy * (px - ax)) >= dx + Math.abs(dy)) return false;
   return (px !== ax || py !== ay) && (px !== bx || py !== by);
 }
