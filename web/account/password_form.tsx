@@ -47,8 +47,6 @@ export function PasswordForm({ account }: { account: NonNullable<Session["accoun
             value={current}
             onValue={setCurrent}
             autoComplete="current-password"
-            required
-            maxLength={256}
           />
           <PasswordField
             label={speak(accountWords.next)}
@@ -56,8 +54,6 @@ export function PasswordForm({ account }: { account: NonNullable<Session["accoun
             value={next}
             onValue={setNext}
             autoComplete="new-password"
-            required
-            maxLength={256}
           />
           <PasswordRules password={next} name={account.name} />
           <PasswordField
@@ -67,8 +63,6 @@ export function PasswordForm({ account }: { account: NonNullable<Session["accoun
             onValue={setAgain}
             wrong={differs ? speak(accountWords.again_differs) : undefined}
             autoComplete="new-password"
-            required
-            maxLength={256}
           />
           {!changing.isPending && <FailureNote error={changing.error} />}
           {changing.isSuccess && (

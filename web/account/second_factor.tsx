@@ -1,12 +1,12 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { SecondFactorSecret, Session } from "../../data/schema/session.ts";
-import { accountWords, signInWords } from "../../data/vocabulary/access_words.ts";
+import { accountWords } from "../../data/vocabulary/access_words.ts";
 import { beginSecondFactor, confirmSecondFactor, removeSecondFactor, takeSession } from "../api/session.ts";
 import { CopyButton } from "../ui/copy_button.tsx";
 import { FailureNote } from "../ui/failure_note.tsx";
 import { QrPicture } from "../ui/qr_picture.tsx";
-import { PasswordField, TextField } from "../ui/text_field.tsx";
+import { CodeField, PasswordField } from "../ui/text_field.tsx";
 import { useWords } from "../ui/use_words.ts";
 
 /** 动态口令: a secret as QR code and as text, in force when a code of it was given; and how to take it away. */
@@ -93,7 +93,7 @@ function Enrolment({ secret, onDone, onCancel }: StepProps & { secret: SecondFac
           <CopyButton text={secret.secret} />
         </p>
       </div>
-      <CodeField code={code} onCode={setCode} />
+      <CodeField value={code} onValue={setCode} />
       {!confirming.isPending && <FailureNote error={confirming.error} />}
       <div className="form-buttons">
         <button
@@ -136,10 +136,8 @@ function Removal({ onDone, onCancel }: StepProps) {
         value={password}
         onValue={setPassword}
         autoComplete="current-password"
-        required
-        maxLength={256}
       />
-      <CodeField code={code} onCode={setCode} />
+      <CodeField value={code} onValue={setCode} />
       {!removing.isPending && <FailureNote error={removing.error} />}
       <div className="form-buttons">
         <button
@@ -154,21 +152,5 @@ function Removal({ onDone, onCancel }: StepProps) {
         </button>
       </div>
     </form>
-  );
-}
-
-function CodeField({ code, onCode }: { code: string; onCode: (code: string) => void }) {
-  const speak = useWords();
-  return (
-    <TextField
-      label={speak(signInWords.code)}
-      name="code"
-      value={code}
-      onValue={(text) => onCode(text.replace(/\D/g, "").slice(0, 6))}
-      hint={speak(signInWords.code_hint)}
-      inputMode="numeric"
-      autoComplete="one-time-code"
-      required
-    />
   );
 }

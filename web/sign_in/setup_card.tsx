@@ -64,8 +64,6 @@ export function SetupCard({ token, onEnter }: { token: string; onEnter: (session
           value={password}
           onValue={setPassword}
           autoComplete="new-password"
-          required
-          maxLength={256}
         />
         <PasswordRules password={password} name={name} />
         {!making.isPending && <FailureNote error={making.error} />}

@@ -7,7 +7,7 @@ import { signIn, useSessionEnded } from "../api/session.ts";
 import { FailureNote } from "../ui/failure_note.tsx";
 import { wordsOfCode } from "../ui/failure_words.ts";
 import { safeReturn } from "../ui/sign_in_address.ts";
-import { PasswordField, TextField } from "../ui/text_field.tsx";
+import { CodeField, PasswordField, TextField } from "../ui/text_field.tsx";
 import { useRomanise } from "../ui/use_romanised.ts";
 import { useWords } from "../ui/use_words.ts";
 
@@ -72,24 +72,9 @@ export function SignInCard({ session, onEnter }: Props) {
             value={password}
             onValue={setPassword}
             autoComplete="current-password"
-            required
-            maxLength={256}
           />
         )}
-        {asksCode && (
-          <TextField
-            label={speak(signInWords.code)}
-            name="code"
-            value={code}
-            onValue={(text) => setCode(text.replace(/\D/g, "").slice(0, 6))}
-            hint={speak(signInWords.code_hint)}
-            inputMode="numeric"
-            autoComplete="one-time-code"
-            pattern="\d{6}"
-            autoFocus
-            required
-          />
-        )}
+        {asksCode && <CodeField value={code} onValue={setCode} pattern="\d{6}" autoFocus />}
         {!entering.isPending && !isFirstAsk && <FailureNote error={entering.error} />}
         <button type="submit" className="button button-primary button-wide" disabled={entering.isPending}>
           {speak(signInWords.submit)}

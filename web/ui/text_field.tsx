@@ -58,6 +58,8 @@ export function PasswordField(props: Omit<Props, "type" | "inside">) {
   const name = speak(signInWords.password_show);
   return (
     <TextField
+      required
+      maxLength={256}
       {...props}
       type={shown ? "text" : "password"}
       spellCheck={false}
@@ -74,6 +76,23 @@ export function PasswordField(props: Omit<Props, "type" | "inside">) {
           <Icon name={shown ? "eye_off" : "eye"} size={18} />
         </button>
       }
+    />
+  );
+}
+
+/** Six digits of an authenticator app; what is no digit is not taken. */
+export function CodeField({ onValue, ...props }: Omit<Props, "label" | "type" | "inside">) {
+  const speak = useWords();
+  return (
+    <TextField
+      {...props}
+      label={speak(signInWords.code)}
+      name="code"
+      onValue={(text) => onValue(text.replace(/\D/g, "").slice(0, 6))}
+      hint={speak(signInWords.code_hint)}
+      inputMode="numeric"
+      autoComplete="one-time-code"
+      required
     />
   );
 }
