@@ -30,7 +30,8 @@ export class SmoothMode {
   /** Of `steps`: the one that this machine needs, and the one that the map is drawn with now. −1: everything. */
   #needed = -1;
   #drawn = -1;
-  #hidden: ReadonlySet<LayerSpecification> = new Set();
+  /** Ids of layers. */
+  #hidden: ReadonlySet<string> = new Set();
   #restTimer: ReturnType<typeof setTimeout> | undefined;
   /** ms of movement looked at, and the frames drawn in it. */
   #time = 0;
@@ -113,16 +114,14 @@ export class SmoothMode {
   }
 
   #hide(leavesOut: (id: string) => boolean): void {
-    const wanted = new Set(this.#style().layers.filter(({ id }) => leavesOut(id)));
-    for (const layer of wanted) this.#setOpacity(layer, 0);
-    this.#hidden = wanted;
+    const hidden = this.#style().layers.filter(({ id }) => leavesOut(id));
+    for (const layer of hidden) this.#setOpacity(layer, 0);
+    this.#hidden = new Set(hidden.map(({ id }) => id));
   }
 
   #show(): void {
     // The style may have been exchanged meanwhile; what it says now is what comes back.
-    for (const layer of this.#style().layers) {
-      if ([...this.#hidden].some(({ id }) => id === layer.id)) this.#setOpacity(layer);
-    }
+    for (const layer of this.#style().layers) if (this.#hidden.has(layer.id)) this.#setOpacity(layer);
     this.#hidden = new Set();
   }
 
