@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { adminRoles, type GrantedRole, grantedRoles } from "../data/access/roles.ts";
-import { isLoopback } from "./sign_in/loopback.ts";
+import { isLoopback } from "./http/loopback.ts";
 import { readTrustProxy, type TrustProxy } from "./http/trust_proxy.ts";
 
 /** A setting that cannot be used; `message` names it and the remedy, for the operator. */

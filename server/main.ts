@@ -52,7 +52,7 @@ import { registerService } from "./registers/service.ts";
 import { searchRepository } from "./search/repository.ts";
 import { searchRoutes } from "./search/routes.ts";
 import { searchService } from "./search/service.ts";
-import { isLoopback } from "./sign_in/loopback.ts";
+import { isLoopback } from "./http/loopback.ts";
 import { prepareSetup, setupSentence } from "./sign_in/first_entries.ts";
 import { openSignIn } from "./sign_in/open_sign_in.ts";
 import { hashPassword } from "./sign_in/password_hash.ts";

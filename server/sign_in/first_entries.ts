@@ -8,7 +8,6 @@ import type { AddressLimits } from "./address_limits.ts";
 import type { HashQueue } from "./hash_queue.ts";
 import { hashToken } from "./known_accounts.ts";
 import { tellAccess } from "../access/access_changes.ts";
-import { inTurn } from "./own_account.ts";
 import { hashPassword } from "./password_hash.ts";
 import { linkEnded, refuse, tooOften, weakPassword } from "./refusals.ts";
 import { actorFor, type Entry, nobody, type Visit } from "./service.ts";
@@ -81,7 +80,7 @@ async function setUp(parts: FirstEntryParts, input: Setup, visit: Visit): Promis
   await limits.giveBack(visit.address);
   const weak = weakPassword(input.password, input.name, "password");
   if (weak) return refuse(weak);
-  const hash = await inTurn(parts.hashes, () => hashPassword(input.password));
+  const hash = await parts.hashes.inTurn(() => hashPassword(input.password));
   if (hash === null) return refuse(tooOften(5));
   try {
     const entry = await db.transaction((tx) => makeAdministrator(tx, parts.audit, { ...input, link, hash }, visit));

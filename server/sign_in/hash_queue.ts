@@ -35,6 +35,17 @@ export class HashQueue {
     };
   }
 
+  /** One piece of work in a turn of its own; null: full. */
+  async inTurn<T>(work: () => Promise<T>): Promise<T | null> {
+    const turn = this.take();
+    if (!turn) return null;
+    try {
+      return await turn.run(work);
+    } finally {
+      turn.leave();
+    }
+  }
+
   async #run<T>(work: () => Promise<T>): Promise<T> {
     if (this.#idle > 0) this.#idle--;
     else await new Promise<void>((go) => this.#free.push(go));

@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import type { Problem } from "../../data/schema/problem.ts";
 import { publicReader, type Reader } from "../access/reader.ts";
 import { clearCookie, cookieOf } from "./cookies.ts";
-import { isAskedLocally } from "./loopback.ts";
+import { isAskedLocally } from "../http/loopback.ts";
 import type { Known, KnownAccounts } from "./known_accounts.ts";
 import { deviceCookie, longestSession, sessionCookie, type SignInRequest } from "./session_data.ts";
 import { sessionEnded } from "./refusals.ts";

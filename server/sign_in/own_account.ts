@@ -66,7 +66,7 @@ async function changePassword(
   }
   const proof = await parts.signIn.prove(known.row.id, { password: current }, visit);
   if (!proof.ok) return proof;
-  const hash = await inTurn(parts.hashes, () => hashPassword(next));
+  const hash = await parts.hashes.inTurn(() => hashPassword(next));
   if (hash === null) return refuse(tooOften(5));
   let epoch: number | undefined;
   const done = await change(parts, actorFor(known.row, visit), "password_change", async (tx) => {
@@ -198,15 +198,4 @@ async function change(
   });
   if (done) forget(actor.account_id!);
   return done;
-}
-
-/** Null: the queue is full. */
-export async function inTurn<T>(hashes: HashQueue, work: () => Promise<T>): Promise<T | null> {
-  const turn = hashes.take();
-  if (!turn) return null;
-  try {
-    return await turn.run(work);
-  } finally {
-    turn.leave();
-  }
 }

@@ -16,7 +16,7 @@ import { parse, ProblemError } from "../http/parse.ts";
 import type { AddressLimits } from "./address_limits.ts";
 import { clearCookie, cookieOf, setCookie } from "./cookies.ts";
 import type { DemoAccount } from "./demo_accounts.ts";
-import { isAskedLocally } from "./loopback.ts";
+import { isAskedLocally } from "../http/loopback.ts";
 import { describeSession } from "./describe_session.ts";
 import type { FirstEntryService } from "./first_entries.ts";
 import type { Claims, IdentityProvider } from "./identity_provider.ts";

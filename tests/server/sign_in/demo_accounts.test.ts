@@ -7,7 +7,7 @@ import type { Db } from "../../../server/db/db.ts";
 import { sql } from "../../../server/db/sql.ts";
 import { loadCity } from "../../../server/loading/load_city.ts";
 import { isDemoCity } from "../../../server/sign_in/demo_accounts.ts";
-import { isAskedLocally, isLoopback } from "../../../server/sign_in/loopback.ts";
+import { isAskedLocally, isLoopback } from "../../../server/http/loopback.ts";
 import { testDatabase } from "../../support/database.ts";
 import { aBrowser, cookieIn, signInApp } from "../../support/sign_in_app.ts";
 
