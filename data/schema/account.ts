@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { grantedRoles } from "../access/roles.ts";
 import { AreaRef } from "./area.ts";
-import { Words } from "./parameters.ts";
+import { Id, Words } from "./parameters.ts";
 import { AccountName, GrantFact } from "./session.ts";
 
-const id = z.string().regex(/^\d{1,18}$/, "must be an id");
 const DisplayName = Words.trim().min(1).max(60);
 
 /** A grant as it is given. */
@@ -12,7 +11,7 @@ export const GrantInput = z.object({
   role: z.enum(grantedRoles),
   /** `network:code`, or null for administrators, who hold everywhere. */
   area: Words.max(100).nullable(),
-  organisation_id: id.nullable().default(null),
+  organisation_id: Id.nullable().default(null),
 });
 export type GrantInput = z.infer<typeof GrantInput>;
 

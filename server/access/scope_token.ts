@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
+import { Id } from "../../data/schema/parameters.ts";
 import { grantedRoles, type Grant, type GrantedRole } from "../../data/access/roles.ts";
 
 /** Name of the cookie that the door of tiles reads. */
@@ -45,7 +46,7 @@ export interface ScopeTokenParts {
 
 /** Short: with 50 grants a cookie still stays under 4 kB. `{ role: ["area", "area.organisation"] }`, "" = everywhere. */
 const Payload = z.object({
-  a: z.string().regex(/^\d{1,18}$/),
+  a: Id,
   g: z.partialRecord(z.enum(grantedRoles), z.array(z.string().regex(/^(\d{1,18}(\.\d{1,18})?)?$/))),
   i: z.int(),
   e: z.int(),

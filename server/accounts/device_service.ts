@@ -1,3 +1,4 @@
+import { isId } from "../../data/schema/parameters.ts";
 import { createHash, randomBytes } from "node:crypto";
 import type { DeviceList, DeviceWithToken, NewDevice } from "../../data/schema/account.ts";
 import type { Outcome } from "../../data/schema/problem.ts";
@@ -84,7 +85,7 @@ export function deviceService({ db, audit, today, onChange }: DeviceParts): Devi
     },
 
     async revoke(reader, id) {
-      if (!/^\d{1,18}$/.test(id)) return unknownDevice();
+      if (!isId(id)) return unknownDevice();
       const known = await db.transaction(async (tx) => {
         const device = await findDevice(tx, id);
         if (!device) return false;

@@ -1,3 +1,4 @@
+import { isId } from "../../data/schema/parameters.ts";
 import { endSessions, tellAccess } from "../access/access_changes.ts";
 import type { Grant } from "../../data/access/roles.ts";
 import type {
@@ -245,8 +246,6 @@ export function accountService(parts: AccountParts): AccountService {
     return { ok: true, value: null };
   }
 }
-
-const isId = (id: string): boolean => /^\d{1,18}$/.test(id);
 
 function isSameSet(some: readonly string[], others: readonly string[]): boolean {
   return some.length === others.length && some.every((one) => others.includes(one));

@@ -1,3 +1,4 @@
+import { isId } from "../../data/schema/parameters.ts";
 import { seesAllCounts } from "../../data/access/decide.ts";
 import { areaCountsPolicy } from "../../data/access/policy.ts";
 import type {
@@ -139,7 +140,7 @@ export function areaService({ areas, networks, contacts, today }: AreaParts): Ar
       detail: `没有区域 ${key.slice(0, 80)}。`,
       fix: "它可能已停用或不在所选版次中；请用名称或编码搜索。",
     });
-    const byId = /^\d{1,18}$/.test(key);
+    const byId = isId(key);
     const byCode = /^([a-z0-9_]+):([^\s\0:/?#]{1,64})$/.exec(key);
     if (!byId && !byCode) return unknown;
     const network = byCode ? byCode[1] : await areas.networkOf(key);
@@ -182,7 +183,7 @@ export function areaService({ areas, networks, contacts, today }: AreaParts): Ar
       return { ok: true, value: { at: [lon, lat], networks: [...byNetwork.values()] } };
     },
     async portrait(staffId) {
-      const svg = /^\d{1,18}$/.test(staffId) ? await areas.portrait(staffId) : undefined;
+      const svg = isId(staffId) ? await areas.portrait(staffId) : undefined;
       return svg === undefined
         ? failed("record.unknown", { detail: "没有可公开的照片。", fix: "照片须经本人同意后公开。" })
         : { ok: true, value: svg };

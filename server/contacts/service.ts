@@ -1,3 +1,4 @@
+import { isId } from "../../data/schema/parameters.ts";
 import { maskPhone, showingOf, tierOf } from "../../data/access/decide.ts";
 import type { Showing } from "../../data/access/showing.ts";
 import type { Contact, RevealedContact } from "../../data/schema/contact.ts";
@@ -27,7 +28,7 @@ export interface ContactParts {
 
 export function contactService({ db, contacts, recordAudit }: ContactParts): ContactService {
   async function reveal(id: string, reader: Reader): Promise<Outcome<RevealedContact>> {
-    const [row] = /^\d{1,18}$/.test(id) ? await contacts.of({ contact_id: id }, reader.grants) : [];
+    const [row] = isId(id) ? await contacts.of({ contact_id: id }, reader.grants) : [];
     const unknown = failed("contact.unknown", {
       detail: "没有这条联系方式。",
       fix: "它可能已被删除；请刷新页面后重试。",

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { problem } from "../../data/schema/problem.ts";
+import { escapeHtml } from "./escape_html.ts";
 import { sendProblem } from "./problems.ts";
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -94,13 +95,12 @@ function answerStarting(request: IncomingMessage, response: ServerResponse, sent
 }
 
 function startingPage(sentence: string): string {
-  const safe = sentence.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
   return `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta http-equiv="refresh" content="2">
 <title>网格图谱</title><style>html{color-scheme:light dark}body{margin:0;min-height:100vh;display:grid;place-content:center;
 font:16px/1.6 "Noto Sans SC","PingFang SC","Microsoft YaHei",sans-serif;text-align:center;background:#F6F7F5;color:#1B2430}
 p{margin:0;color:#4A5666}h1{font-size:20px;font-weight:600;margin:0 0 8px}
 @media(prefers-color-scheme:dark){body{background:#10161F;color:#F2F5F9}p{color:#B4C0CF}}</style>
-<h1>网格图谱正在启动</h1><p>${safe}</p><p>Grid Atlas is starting; this page opens by itself.</p></html>`;
+<h1>网格图谱正在启动</h1><p>${escapeHtml(sentence)}</p><p>Grid Atlas is starting; this page opens by itself.</p></html>`;
 }
 
 function closeServer(server: Server, grace: number): Promise<void> {

@@ -1,3 +1,4 @@
+import { isId } from "../../data/schema/parameters.ts";
 import { highestTier, regionsOf, tierRules } from "../../data/access/decide.ts";
 import { actionPolicy } from "../../data/access/policy.ts";
 import type { AreaRef } from "../../data/schema/area.ts";
@@ -62,7 +63,7 @@ export function registerService({ records, areas, contacts }: RegisterParts): Re
           allowed: [...registers],
         });
       }
-      const row = /^\d{1,18}$/.test(id) ? await records.one(register, id, reader) : undefined;
+      const row = isId(id) ? await records.one(register, id, reader) : undefined;
       if (!row) {
         return failed("record.unknown", {
           detail: `${register} 中没有编号 ${id.slice(0, 40)}。`,

@@ -16,6 +16,7 @@ import { parse, ProblemError } from "../http/parse.ts";
 import type { AddressLimits } from "./address_limits.ts";
 import { clearCookie, cookieOf, setCookie } from "./cookies.ts";
 import type { DemoAccount } from "./demo_accounts.ts";
+import { escapeHtml } from "../http/escape_html.ts";
 import { isAskedLocally } from "../http/loopback.ts";
 import { describeSession } from "./describe_session.ts";
 import type { FirstEntryService } from "./first_entries.ts";
@@ -188,10 +189,9 @@ const pageOf = (code: string): string => `/sign-in?problem=${code}`;
 
 /** Says no, and leads on to the page for signing in by itself. Our own words only. */
 function refusalPage({ code, detail, fix }: Problem): string {
-  const safe = (text: string) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
-  const page = safe(pageOf(code));
+  const page = escapeHtml(pageOf(code));
   return `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=${page}">
-<title>网格图谱</title><p>${safe(detail)}${safe(fix)} <a href="${page}">登录 / Sign in</a></p></html>`;
+<title>网格图谱</title><p>${escapeHtml(detail)}${escapeHtml(fix)} <a href="${page}">登录 / Sign in</a></p></html>`;
 }
 
 /** What was sent to the provider, once: whoever comes with the same answer again finds nothing. */
