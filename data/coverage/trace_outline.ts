@@ -1,3 +1,4 @@
+import { isInRing } from "../measure/in_ring.ts";
 import type { MultiPolygon, Polygon, Ring } from "../schema/geometry.ts";
 import type { Arrangement } from "./arrangement.ts";
 import { unitsPerDegree } from "./half_edges.ts";
@@ -114,13 +115,4 @@ function joinHoles(exteriors: Ring[], holes: Ring[]): MultiPolygon {
     owner?.push(hole);
   }
   return polygons;
-}
-
-function isInRing(ring: Ring, x: number, y: number): boolean {
-  let inside = false;
-  for (let i = 2; i < ring.length; i += 2) {
-    const [ax, ay, bx, by] = [ring[i - 2]!, ring[i - 1]!, ring[i]!, ring[i + 1]!];
-    if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside;
-  }
-  return inside;
 }

@@ -1,10 +1,10 @@
+import { isInRing } from "../../measure/in_ring.ts";
 import type { FacilityKind, FacilityRow } from "../../schema/city_rows.ts";
 import { facilityKinds } from "../../vocabulary/dictionaries.ts";
 import type { AreaIndex, IndexedArea } from "./area_index.ts";
 import { placeBusStops } from "./bus_stops.ts";
 import { type BuildingFrame, pointInside } from "./building_frame.ts";
 import type { FacilityDraft } from "./facility_draft.ts";
-import { isInRing } from "./flat_geometry.ts";
 import { listRoots, nameOffice, nameStation, policeStationAreas } from "./offices.ts";
 import type { SourceSite } from "./pipe_sources.ts";
 import { type Scene, townName } from "./scene.ts";

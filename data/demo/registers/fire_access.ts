@@ -1,6 +1,7 @@
+import { isInRing } from "../../measure/in_ring.ts";
 import type { FireAccessRow } from "../../schema/city_rows.ts";
 import { type BuildingFrame, fromFrame } from "./building_frame.ts";
-import { isInRing, nearestOnSegment, ringBox } from "./flat_geometry.ts";
+import { nearestOnSegment, ringBox } from "./flat_geometry.ts";
 import type { Scene } from "./scene.ts";
 import { halfWidths } from "./street_pieces.ts";
 

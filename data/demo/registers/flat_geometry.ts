@@ -84,18 +84,6 @@ export function nearestOnSegment(x: number, y: number, ax: number, ay: number, b
   };
 }
 
-/** Even–odd rule. */
-export function isInRing(ring: readonly number[], x: number, y: number): boolean {
-  let inside = false;
-  const size = ring.length;
-  for (let i = 0, j = size - 2; i < size; j = i, i += 2) {
-    const yi = ring[i + 1]!;
-    const yj = ring[j + 1]!;
-    if (yi > y !== yj > y && x < ring[i]! + ((y - yi) / (yj - yi)) * (ring[j]! - ring[i]!)) inside = !inside;
-  }
-  return inside;
-}
-
 export function ringBox(ring: readonly number[]): [number, number, number, number] {
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
   for (let i = 0; i < ring.length; i += 2) {

@@ -1,5 +1,5 @@
 import type { BlockUse, PipeKind } from "../../schema/city_rows.ts";
-import { isInRing } from "./flat_geometry.ts";
+import { isInRing } from "../../measure/in_ring.ts";
 import type { PipeLayout } from "./pipe_kinds.ts";
 import type { Scene } from "./scene.ts";
 

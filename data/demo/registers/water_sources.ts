@@ -1,6 +1,7 @@
+import { isInRing } from "../../measure/in_ring.ts";
 import type { WaterSourceRow } from "../../schema/city_rows.ts";
 import type { FacilityDraft } from "./facility_draft.ts";
-import { isInRing, ringArea } from "./flat_geometry.ts";
+import { ringArea } from "./flat_geometry.ts";
 import { placeBeside } from "./hydrants.ts";
 import type { Scene } from "./scene.ts";
 import { halfWidths } from "./street_pieces.ts";

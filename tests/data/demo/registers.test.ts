@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
-import { isInRing } from "../../../data/demo/registers/flat_geometry.ts";
+import { isInRing } from "../../../data/measure/in_ring.ts";
 import { isCreditCode } from "../../../data/demo/registers/credit_code.ts";
 import { isImpossiblePhone } from "../../../data/demo/registers/phones.ts";
 import { localPlane } from "../../../data/demo/local_plane.ts";
