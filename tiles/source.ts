@@ -1,4 +1,4 @@
-import type { Problem } from "../data/schema/problem.ts";
+import type { KnownProblem } from "../data/schema/problem.ts";
 import type { TileLayer } from "../data/schema/tile_layers.ts";
 import type { TileChange } from "./rows.ts";
 import type { Shown } from "./scope/shown.ts";
@@ -41,9 +41,9 @@ export interface TileSource {
 
 /** A question about tiles that cannot be answered, as a problem for whoever asked. */
 export class TileProblem extends Error {
-  readonly problem: Problem;
+  readonly problem: KnownProblem;
 
-  constructor(problem: Problem) {
+  constructor(problem: KnownProblem) {
     super(problem.detail);
     this.problem = problem;
   }

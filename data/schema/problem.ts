@@ -19,18 +19,21 @@ export const Problem = z.object({
 });
 export type Problem = z.infer<typeof Problem>;
 
-export type Outcome<T> = { ok: true; value: T } | { ok: false; problem: Problem };
+/** One of ours; what another server sends may have a code that this version does not know. */
+export type KnownProblem = Problem & { code: ProblemCode };
+
+export type Outcome<T> = { ok: true; value: T } | { ok: false; problem: KnownProblem };
 
 /** Makes a problem of a known code; `detail` and `fix` are in Chinese, for the person who reads them. */
 export function problem(
   code: ProblemCode,
   words: { detail: string; fix: string } & Partial<Pick<Problem, "pointer" | "row" | "at" | "allowed">>,
-): Problem {
+): KnownProblem {
   const { status, title } = problemCodes[code];
   return { type: `/problems/${code}`, title, status, code, ...words };
 }
 
 /** A failed outcome, for `return failed("area.unknown", { … })`. */
-export function failed(...args: Parameters<typeof problem>): { ok: false; problem: Problem } {
+export function failed(...args: Parameters<typeof problem>): { ok: false; problem: KnownProblem } {
   return { ok: false, problem: problem(...args) };
 }

@@ -12,7 +12,7 @@ import type {
   ReleaseAccount,
 } from "../../data/schema/account.ts";
 import type { AuditAction } from "../../data/schema/audit.ts";
-import type { Outcome, Problem } from "../../data/schema/problem.ts";
+import type { Outcome, KnownProblem } from "../../data/schema/problem.ts";
 import type { ProblemCode } from "../../data/schema/problem_codes.ts";
 import type { Reader } from "../access/reader.ts";
 import type { AuditEvent, RecordAudit } from "../audit/event.ts";
@@ -78,7 +78,7 @@ export interface AccountParts {
 }
 
 const organisationsShown = 100;
-const attempts = new Set<string>(["account.own", "account.last_admin", "grant.combination"] satisfies ProblemCode[]);
+const attempts: ReadonlySet<ProblemCode> = new Set(["account.own", "account.last_admin", "grant.combination"]);
 
 export function accountService(parts: AccountParts): AccountService {
   const { db, audit, hashPassword, today, onChange } = parts;
@@ -184,9 +184,9 @@ export function accountService(parts: AccountParts): AccountService {
   };
 
   /** What nobody may do and somebody tried is written down; a slip of the hand is not. */
-  async function noteAttempt(reader: Reader, event: AuditEvent, refused: Problem): Promise<void> {
+  async function noteAttempt(reader: Reader, event: AuditEvent, refused: KnownProblem): Promise<void> {
     if (!attempts.has(refused.code)) return;
-    await audit(db, actorOf(reader), { ...event, outcome: "refused", problem: refused.code as ProblemCode });
+    await audit(db, actorOf(reader), { ...event, outcome: "refused", problem: refused.code });
   }
 
   async function makeAccount(

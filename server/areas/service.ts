@@ -12,7 +12,7 @@ import type {
 } from "../../data/schema/area.ts";
 import type { Contact } from "../../data/schema/contact.ts";
 import type { EditionList, Network } from "../../data/schema/network.ts";
-import { failed, type Outcome, type Problem } from "../../data/schema/problem.ts";
+import { failed, type Outcome, type KnownProblem } from "../../data/schema/problem.ts";
 import type { Reader } from "../access/reader.ts";
 import { thingIn } from "../access/scope_sql.ts";
 import type { ContactService } from "../contacts/service.ts";
@@ -46,7 +46,7 @@ export interface AreaParts {
 
 export function areaService({ areas, networks, contacts, today }: AreaParts): AreaService {
   /** What is decided for a day to come is nobody's to see before it. */
-  function notYet(on: string | undefined): { ok: false; problem: Problem } | null {
+  function notYet(on: string | undefined): { ok: false; problem: KnownProblem } | null {
     if (on === undefined || on <= today()) return null;
     return failed("edition.unknown", {
       detail: `${on} 尚未到来，那一天的划分还不能查看。`,

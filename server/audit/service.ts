@@ -1,7 +1,6 @@
 import type { AuditAction, AuditEntry, AuditList, AuditQuery } from "../../data/schema/audit.ts";
 import type { Endpoint } from "../../data/schema/endpoint.ts";
-import type { Problem } from "../../data/schema/problem.ts";
-import type { ProblemCode } from "../../data/schema/problem_codes.ts";
+import type { KnownProblem } from "../../data/schema/problem.ts";
 import type { Reader } from "../access/reader.ts";
 import type { Queries } from "../db/db.ts";
 import type { Actor, RecordAudit } from "./event.ts";
@@ -28,7 +27,7 @@ export interface AuditService {
   /** The latest line of one of the actions that was done to a target, `account:12` say. */
   latest: (target: string, actions: readonly AuditAction[]) => Promise<AuditEntry | null>;
   /** Writes down a refused request, within a bounded number of lines an hour for each sender. */
-  recordRefusal: (reader: Reader, endpoint: Pick<Endpoint, "method" | "path">, refused: Problem) => Promise<void>;
+  recordRefusal: (reader: Reader, endpoint: Pick<Endpoint, "method" | "path">, refused: KnownProblem) => Promise<void>;
 }
 
 export interface AuditParts {
@@ -57,7 +56,7 @@ export function auditService({ db, time_zone, now }: AuditParts): AuditService {
         action: "refused",
         target: `route:${method.toUpperCase()} ${path}`,
         outcome: "refused",
-        problem: refused.code as ProblemCode,
+        problem: refused.code,
         ...(Object.keys(note).length > 0 && { after: note }),
       });
     },

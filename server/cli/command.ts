@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import type { Problem } from "../../data/schema/problem.ts";
+import type { KnownProblem } from "../../data/schema/problem.ts";
 import { type Config, readConfig } from "../config.ts";
 import type { Db } from "../db/db.ts";
 import { migrate } from "../db/migrate.ts";
@@ -72,6 +72,6 @@ export function todayIn(timeZone: string): string {
 }
 
 /** Prints a problem for a person. */
-export function tellProblem({ detail, fix }: Problem): void {
+export function tellProblem({ detail, fix }: KnownProblem): void {
   tell(`${detail}\n${fix}`);
 }

@@ -38,7 +38,7 @@ export function contactService({ db, contacts, recordAudit }: ContactParts): Con
     if (showing === "none" || showing === "part") {
       // who sees nothing of it must not learn that it exists
       const refusal = showing === "none" ? unknown : failed("access.forbidden", forbidden);
-      await write(row, reader, refusal.problem.code as ProblemCode);
+      await write(row, reader, refusal.problem.code);
       return refusal;
     }
     await write(row, reader);

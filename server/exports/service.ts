@@ -2,8 +2,7 @@ import { highestTier } from "../../data/access/decide.ts";
 import { clearedLayers } from "../../data/access/policy.ts";
 import type { AreaSummary } from "../../data/schema/area.ts";
 import type { ExportParams } from "../../data/schema/export.ts";
-import { failed, type Outcome, type Problem } from "../../data/schema/problem.ts";
-import type { ProblemCode } from "../../data/schema/problem_codes.ts";
+import { failed, type Outcome, type KnownProblem } from "../../data/schema/problem.ts";
 import type { Reader } from "../access/reader.ts";
 import type { AreaService } from "../areas/service.ts";
 import type { AuditEvent, RecordAudit } from "../audit/event.ts";
@@ -71,7 +70,7 @@ export function exportService(parts: ExportParts): ExportService {
       const about = { area: `${area.network}:${area.code}`, format: ext };
       const refused = await refusalOf(register, area, reader);
       if (refused) {
-        const problem = refused.problem.code as ProblemCode;
+        const problem = refused.problem.code;
         await write(reader, { target, after: about, outcome: "refused", problem });
         return refused;
       }
@@ -129,6 +128,6 @@ async function sendFile(
   await sink(held);
 }
 
-function notYours(detail: string): { ok: false; problem: Problem } {
+function notYours(detail: string): { ok: false; problem: KnownProblem } {
   return failed("access.forbidden", { detail, fix: "请改选授权范围内的内容；如确有需要，请联系安全管理员授权。" });
 }

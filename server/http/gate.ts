@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from "express";
 import { mayDo } from "../../data/access/decide.ts";
 import type { Endpoint } from "../../data/schema/endpoint.ts";
-import { type Problem, problem } from "../../data/schema/problem.ts";
+import { type KnownProblem, problem } from "../../data/schema/problem.ts";
 import { type Reader, setReader } from "../access/reader.ts";
 import { endpointFinder } from "./endpoint_finder.ts";
 import { ProblemError } from "./parse.ts";
@@ -11,11 +11,11 @@ import { refuseForeignWrite } from "./same_origin.ts";
 export interface GateParts {
   endpoints: readonly Endpoint[];
   /** Finds out who asks. With a failure (a session or token that cannot be used) the reader is the public. */
-  identify: (request: Request) => Promise<{ reader: Reader; failure: Problem | null }>;
+  identify: (request: Request) => Promise<{ reader: Reader; failure: KnownProblem | null }>;
   /** Whether the map can be read without signing in. */
   publicAccess: boolean;
   /** Is told of each refusal. */
-  onRefusal: (reader: Reader, endpoint: Endpoint, refused: Problem) => Promise<void>;
+  onRefusal: (reader: Reader, endpoint: Endpoint, refused: KnownProblem) => Promise<void>;
   /** Without it everybody may ask as often as he likes. */
   limits?: RateLimits;
 }
@@ -84,7 +84,7 @@ function pauseUnlessNull(response: Response, seconds: number | null): void {
 
 const nameOf = ({ method, path }: Endpoint): string => `${method} ${path}`;
 
-function refusalOf(endpoint: Endpoint, reader: Reader, publicAccess: boolean): Problem | null {
+function refusalOf(endpoint: Endpoint, reader: Reader, publicAccess: boolean): KnownProblem | null {
   if (endpoint.access === "anyone") return null;
   if (reader.pending && !openWhilePending.has(nameOf(endpoint))) {
     return problem("access.pending", {
@@ -105,7 +105,7 @@ function refusalOf(endpoint: Endpoint, reader: Reader, publicAccess: boolean): P
   });
 }
 
-function wrongMethod(methods: string[]): Problem {
+function wrongMethod(methods: string[]): KnownProblem {
   return problem("method.not_allowed", {
     detail: "该地址不接受这种请求方法。",
     fix: `请改用 ${methods.join("、")}。`,

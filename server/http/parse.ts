@@ -1,11 +1,11 @@
 import type { z } from "zod";
-import type { Problem } from "../../data/schema/problem.ts";
+import type { KnownProblem } from "../../data/schema/problem.ts";
 import { problem } from "../../data/schema/problem.ts";
 
 /** An expected failure on its way to the client; the error handler sends it as it is. */
 export class ProblemError extends Error {
-  readonly problem: Problem;
-  constructor(problem: Problem) {
+  readonly problem: KnownProblem;
+  constructor(problem: KnownProblem) {
     super(`${problem.code}: ${problem.detail}`);
     this.problem = problem;
   }
@@ -30,7 +30,7 @@ export function parse<T extends z.ZodType>(schema: T, input: unknown): z.output<
 }
 
 /** Unwraps an outcome in a route: its value, or its problem to the client. */
-export function unwrap<T>(outcome: { ok: true; value: T } | { ok: false; problem: Problem }): T {
+export function unwrap<T>(outcome: { ok: true; value: T } | { ok: false; problem: KnownProblem }): T {
   if (!outcome.ok) throw new ProblemError(outcome.problem);
   return outcome.value;
 }

@@ -1,11 +1,11 @@
 import type { ServerResponse } from "node:http";
 import type { ErrorRequestHandler, Request, RequestHandler } from "express";
-import { type Problem, problem } from "../../data/schema/problem.ts";
+import { type KnownProblem, problem } from "../../data/schema/problem.ts";
 import { problemCodes } from "../../data/schema/problem_codes.ts";
 import { wrongMedia } from "./json_body.ts";
 import { ProblemError } from "./parse.ts";
 
-export function sendProblem(response: ServerResponse, sent: Problem): void {
+export function sendProblem(response: ServerResponse, sent: KnownProblem): void {
   response.statusCode = sent.status;
   response.setHeader("Content-Type", "application/problem+json; charset=utf-8");
   response.setHeader("Cache-Control", "no-store");
@@ -17,7 +17,7 @@ export const unknownRoute: RequestHandler = (request, response) => {
   sendProblem(response, noSuchAddress(request));
 };
 
-function noSuchAddress(request: Request): Problem {
+function noSuchAddress(request: Request): KnownProblem {
   return problem("route.unknown", {
     detail: `没有地址 ${request.path.slice(0, 200)}。`,
     fix: "请核对地址；接口列表见 /api/openapi.json。",
@@ -58,7 +58,7 @@ export function problemHandler(isDatabaseDown: (error: unknown) => boolean): Err
 }
 
 /** What body-parser, the router and the sender of files throw of themselves. */
-function knownFailure(error: unknown, request: Request): Problem | undefined {
+function knownFailure(error: unknown, request: Request): KnownProblem | undefined {
   const status = (error as { status?: unknown } | null)?.status;
   if (status === 404) return noSuchAddress(request);
   if (status === 413) {

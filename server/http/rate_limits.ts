@@ -1,6 +1,6 @@
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { networkOf } from "../../data/access/network_of.ts";
-import { type Problem, problem } from "../../data/schema/problem.ts";
+import { type KnownProblem, problem } from "../../data/schema/problem.ts";
 
 /** How many requests of the API somebody may send; tiles and files are not counted. Counted in this process. */
 export interface RateLimits {
@@ -34,7 +34,7 @@ async function take(limiter: RateLimiterMemory, key: string): Promise<number | n
   }
 }
 
-export function tooOften(seconds: number): Problem {
+export function tooOften(seconds: number): KnownProblem {
   return problem("request.too_often", {
     detail: "短时间内请求过多，已暂停应答。",
     fix: `请在 ${seconds} 秒后重试。`,

@@ -1,5 +1,5 @@
 import type { Request } from "express";
-import { type Problem, problem } from "../../data/schema/problem.ts";
+import { type KnownProblem, problem } from "../../data/schema/problem.ts";
 
 const reading = new Set(["GET", "HEAD", "OPTIONS"]);
 
@@ -8,7 +8,7 @@ const reading = new Set(["GET", "HEAD", "OPTIONS"]);
  * a request comes from: in Sec-Fetch-Site over HTTPS and on this machine, in Origin over plain HTTP and of old. Programs
  * that are no browsers say nothing and carry no cookie by accident.
  */
-export function refuseForeignWrite(request: Request): Problem | null {
+export function refuseForeignWrite(request: Request): KnownProblem | null {
   if (reading.has(request.method)) return null;
   const site = request.get("Sec-Fetch-Site");
   if (site !== undefined) return site === "same-origin" || site === "none" ? null : foreign();
@@ -23,7 +23,7 @@ function isOwn(origin: string, request: Request): boolean {
   return URL.canParse(own) && new URL(origin).origin === new URL(own).origin && origin !== "null";
 }
 
-function foreign(): Problem {
+function foreign(): KnownProblem {
   return problem("request.foreign", {
     detail: "该请求来自其他网站的页面，已拒绝。",
     fix: "请在本系统页面中操作；如经反向代理访问，请管理员设置 TRUST_PROXY，并让代理传递 X-Forwarded-Host 与 X-Forwarded-Proto。",

@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import type { Problem } from "../../data/schema/problem.ts";
+import type { KnownProblem } from "../../data/schema/problem.ts";
 import { publicReader, type Reader } from "../access/reader.ts";
 import { clearCookie, cookieOf } from "./cookies.ts";
 import { isAskedLocally } from "../http/loopback.ts";
@@ -19,7 +19,7 @@ export interface IdentifyParts {
 
 export interface Identified {
   reader: Reader;
-  failure: Problem | null;
+  failure: KnownProblem | null;
 }
 
 /**

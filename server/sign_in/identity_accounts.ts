@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { adminRolesOf } from "../../data/access/decide.ts";
 import { adminRoles, type GrantedRole } from "../../data/access/roles.ts";
 import { failed, type Outcome } from "../../data/schema/problem.ts";
-import type { ProblemCode } from "../../data/schema/problem_codes.ts";
 import { inForceOn, refJoins } from "../areas/rows.ts";
 import type { RecordAudit } from "../audit/event.ts";
 import type { IdentityProviderSetting } from "../config.ts";
@@ -55,7 +54,7 @@ export async function enterByIdentity(
         action: "sign_in_refused",
         ...(account ? { target: `account:${account.id}` } : {}),
         outcome: "refused",
-        problem: problem.code as ProblemCode,
+        problem: problem.code,
       });
       return { outcome: { ok: false, problem } as const, changed: account?.id };
     }

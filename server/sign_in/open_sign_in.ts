@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import type { GrantedRole } from "../../data/access/roles.ts";
 import type { Change } from "../../data/schema/change.ts";
 import type { Endpoint } from "../../data/schema/endpoint.ts";
-import type { Problem } from "../../data/schema/problem.ts";
+import type { KnownProblem } from "../../data/schema/problem.ts";
 import type { Reader } from "../access/reader.ts";
 import type { ScopeTokens } from "../access/scope_token.ts";
 import type { RecordAudit } from "../audit/event.ts";
@@ -28,7 +28,7 @@ export interface SignInOptions {
   db: Db;
   audit: RecordAudit;
   /** Writes down a refusal, within bounds. */
-  onRefusal: (reader: Reader, endpoint: Pick<Endpoint, "method" | "path">, refused: Problem) => Promise<void>;
+  onRefusal: (reader: Reader, endpoint: Pick<Endpoint, "method" | "path">, refused: KnownProblem) => Promise<void>;
   tokens: ScopeTokens;
   /** A session ends so long after the last activity. */
   idle_minutes: number;

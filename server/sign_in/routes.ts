@@ -1,5 +1,5 @@
 import { type Request, type Response, Router } from "express";
-import type { Outcome, Problem } from "../../data/schema/problem.ts";
+import type { Outcome, KnownProblem } from "../../data/schema/problem.ts";
 import {
   ChangePassword,
   ConfirmSecondFactor,
@@ -41,7 +41,7 @@ export interface SignInRoutesParts {
   /** Null: none is configured. */
   identity: { provider: IdentityProvider; enter: (claims: Claims, visit: Visit) => Promise<Outcome<Entry>> } | null;
   /** Writes down what the provider brought and nobody took. */
-  onRefusal: (reader: Reader, refused: Problem) => Promise<void>;
+  onRefusal: (reader: Reader, refused: KnownProblem) => Promise<void>;
   limits: AddressLimits;
   demoAccounts: readonly DemoAccount[];
 }
@@ -140,11 +140,11 @@ function identityRoutes(
   { provider, enter }: NonNullable<SignInRoutesParts["identity"]>,
 ): void {
   const land = (response: Response, to: string) => response.set("Cache-Control", "no-store").redirect(302, to);
-  const landOn = (response: Response, { code }: Problem) => {
+  const landOn = (response: Response, { code }: KnownProblem) => {
     if (!response.req.session) clearCookie(response, sessionCookie);
     land(response, pageOf(code));
   };
-  const refuse = (response: Response, refused: Problem) => {
+  const refuse = (response: Response, refused: KnownProblem) => {
     if (!response.req.session) clearCookie(response, sessionCookie);
     response.status(refused.status).set("Cache-Control", "no-store").type("html").send(refusalPage(refused));
   };
@@ -188,7 +188,7 @@ function identityRoutes(
 const pageOf = (code: string): string => `/sign-in?problem=${code}`;
 
 /** Says no, and leads on to the page for signing in by itself. Our own words only. */
-function refusalPage({ code, detail, fix }: Problem): string {
+function refusalPage({ code, detail, fix }: KnownProblem): string {
   const page = escapeHtml(pageOf(code));
   return `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=${page}">
 <title>网格图谱</title><p>${escapeHtml(detail)}${escapeHtml(fix)} <a href="${page}">登录 / Sign in</a></p></html>`;
@@ -303,7 +303,7 @@ function visitOf(request: Request): Visit {
 }
 
 /** The value, or the problem to the client; who is too hasty is told how long to wait. */
-function unwrapEntry<T>(response: Response, outcome: { ok: true; value: T } | { ok: false; problem: Problem }): T {
+function unwrapEntry<T>(response: Response, outcome: { ok: true; value: T } | { ok: false; problem: KnownProblem }): T {
   if (outcome.ok) return outcome.value;
   const { problem } = outcome;
   if ("retry_after" in problem) response.set("Retry-After", String(problem.retry_after));

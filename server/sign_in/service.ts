@@ -1,5 +1,4 @@
 import type { Outcome } from "../../data/schema/problem.ts";
-import type { ProblemCode } from "../../data/schema/problem_codes.ts";
 import type { SignIn } from "../../data/schema/session.ts";
 import type { Actor, RecordAudit } from "../audit/event.ts";
 import type { Db } from "../db/db.ts";
@@ -183,7 +182,7 @@ async function refused<T>(
     action: "sign_in_refused",
     ...(id === null ? {} : { target: `account:${id}` }),
     outcome: "refused",
-    problem: outcome.problem.code as ProblemCode,
+    problem: outcome.problem.code,
   });
   return outcome;
 }

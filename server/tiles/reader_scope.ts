@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { type Problem, problem } from "../../data/schema/problem.ts";
+import { type KnownProblem, problem } from "../../data/schema/problem.ts";
 import type { TileScope } from "../../tiles/scope/shown.ts";
 import { type ScopeClaim, type ScopeTokens, scopeCookie } from "../access/scope_token.ts";
 import type { TileScopes } from "./tile_scopes.ts";
@@ -13,7 +13,7 @@ export interface DoorAccess {
 }
 
 /** Undefined = what everybody sees; a problem = nothing. */
-export type ReaderScope = { ok: true; scope: TileScope | undefined } | { ok: false; problem: Problem };
+export type ReaderScope = { ok: true; scope: TileScope | undefined } | { ok: false; problem: KnownProblem };
 
 /** Tokens that are remembered with what they say, so that each is verified once. */
 const mostTokens = 5000;

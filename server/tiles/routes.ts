@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type Problem, problem } from "../../data/schema/problem.ts";
+import { type KnownProblem, problem } from "../../data/schema/problem.ts";
 import type { TileLayer } from "../../data/schema/tile_layers.ts";
 import { chooseEncoding } from "../../tiles/cache/compress.ts";
 import type { TileAnswer, TileQuery, TileRegistry } from "../../tiles/registry.ts";
@@ -24,7 +24,7 @@ export interface TileDoorOptions {
   /** Without it everybody sees what the public sees. */
   access?: DoorAccess;
   /** Is told of requests whose token does not hold, or that need one. */
-  onRefusal?: (request: IncomingMessage, refused: Problem) => void;
+  onRefusal?: (request: IncomingMessage, refused: KnownProblem) => void;
   /** How the client reached us; behind a proxy only whoever reads its headers knows. */
   schemeOf?: (request: IncomingMessage) => "http" | "https";
 }
@@ -211,7 +211,7 @@ function refuseMethod(response: ServerResponse): void {
   );
 }
 
-function problemOf(error: unknown): Problem {
+function problemOf(error: unknown): KnownProblem {
   if (error instanceof TileProblem) return error.problem;
   if (error instanceof DatabaseUnavailable) {
     return problem("database.unavailable", { detail: "数据库暂时没有应答。", fix: "系统会自动重连，请稍后重试。" });

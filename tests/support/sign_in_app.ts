@@ -6,7 +6,6 @@ import { scopeTokens } from "../../server/access/scope_token.ts";
 import { type Db, DatabaseUnavailable } from "../../server/db/db.ts";
 import { sql } from "../../server/db/sql.ts";
 import { createApp } from "../../server/http/app.ts";
-import type { ProblemCode } from "../../data/schema/problem_codes.ts";
 import { endpoints } from "../../data/schema/endpoints.ts";
 import type { GrantedRole } from "../../data/access/roles.ts";
 import { openSignIn, type SignInOptions } from "../../server/sign_in/open_sign_in.ts";
@@ -38,7 +37,7 @@ export async function signInApp(db: Db, options: Partial<SignInOptions> = {}): P
         action: "refused",
         target: `route:${method.toUpperCase()} ${path}`,
         outcome: "refused",
-        problem: code as ProblemCode,
+        problem: code,
       });
     },
     tokens: scopeTokens({ key: new Uint8Array(32), now, rev: () => 0 }),
