@@ -52,6 +52,21 @@ function sineRatio(x: number): number {
   return square < 1e-4 ? 1 - (square / 6) * (1 - square / 20) : Math.sin(x) / x;
 }
 
+/** F at a latitude (degrees): what `surfaceUnder` is measured from, so that sums stay small. */
+export function surfaceBaseAt(latitude: number): number {
+  return meanOfF(latitude * radians, 0);
+}
+
+/**
+ * m² between a parallel (whose `surfaceBaseAt` is given) and an edge that runs a → b, straight in longitude/latitude,
+ * degrees; positive where it runs west. Summed over the edges round a place, counter-clockwise, its surface.
+ */
+export function surfaceUnder(lonA: number, latA: number, lonB: number, latB: number, base: number): number {
+  if (lonA === lonB) return 0;
+  const mean = meanOfF(((latA + latB) / 2) * radians, ((latB - latA) / 2) * radians);
+  return (lonA - lonB) * radians * (mean - base);
+}
+
 /**
  * Signed surface of a ring in m²: positive when it runs counter-clockwise.
  *

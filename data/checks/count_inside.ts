@@ -1,0 +1,56 @@
+import Flatbush from "flatbush";
+import { layOutRings, unitsPerDegree } from "../coverage/half_edges.ts";
+import { createOwnerLocator } from "../coverage/locate_owners.ts";
+import type { MultiPolygon, Position } from "../schema/geometry.ts";
+
+/** A building as it is counted: by one point. */
+export interface CountedPoint {
+  at: Position;
+  households: number;
+  people: number;
+}
+
+export interface InsideCounts {
+  buildings: number;
+  households: number;
+  people: number;
+}
+
+/** Indexes points once; the answer counts those inside a place (closed rings in degrees). */
+export function indexPoints(points: readonly CountedPoint[]): (place: MultiPolygon) => InsideCounts {
+  const index = points.length === 0 ? null : new Flatbush(points.length);
+  for (const { at } of points) index?.add(at[0], at[1]);
+  index?.finish();
+  return (place) => {
+    const counts = { buildings: 0, households: 0, people: 0 };
+    if (!index) return counts;
+    const holds = holdsPoint(place);
+    for (const [exterior] of place) {
+      const [west, south, east, north] = boxOf(exterior!);
+      for (const i of index.search(west, south, east, north)) {
+        const { at, households, people } = points[i]!;
+        if (!holds(at)) continue;
+        counts.buildings++;
+        counts.households += households;
+        counts.people += people;
+      }
+    }
+    return counts;
+  };
+}
+
+function holdsPoint(place: MultiPolygon): (at: Position) => boolean {
+  const locator = createOwnerLocator(layOutRings([place]), 1);
+  return (at) => locator.ownersAt(at[0] * unitsPerDegree, at[1] * unitsPerDegree).length > 0;
+}
+
+function boxOf(ring: readonly number[]): [number, number, number, number] {
+  const box: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let i = 0; i < ring.length; i += 2) {
+    box[0] = Math.min(box[0], ring[i]!);
+    box[1] = Math.min(box[1], ring[i + 1]!);
+    box[2] = Math.max(box[2], ring[i]!);
+    box[3] = Math.max(box[3], ring[i + 1]!);
+  }
+  return box;
+}
