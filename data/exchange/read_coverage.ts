@@ -155,6 +155,7 @@ function readRing(value: unknown, pointer: string): Ring {
     if (typeof lon !== "number" || typeof lat !== "number" || !(Math.abs(lon) <= 180 && Math.abs(lat) <= 90)) {
       fail(`${pointer}/${i}`, whyNotDegrees(lon, lat));
     }
+    if (isArctic(lon, lat)) fail(`${pointer}/${i}`, latitudeFirst(lon, lat));
     ring.push(lon, lat);
   }
   if (positions.length < 4) {
@@ -173,13 +174,20 @@ function whyNotDegrees(lon: unknown, lat: unknown): string {
   if (typeof lon !== "number" || typeof lat !== "number" || !Number.isFinite(lon) || !Number.isFinite(lat)) {
     return "坐标不是有限的数字 / a coordinate is no finite number";
   }
-  if (Math.abs(lon) <= 90 && Math.abs(lat) <= 180) {
-    return `坐标 ${lon}, ${lat}：很可能纬度在前，应为经度在前 / latitude seems to come first: longitude must`;
-  }
+  if (Math.abs(lon) <= 90 && Math.abs(lat) <= 180) return latitudeFirst(lon, lat);
   return (
     `坐标 ${lon}, ${lat} 不是经纬度，很可能是以米为单位的投影坐标，请先转换 / ` +
     "not longitude and latitude, probably projected metres: convert first"
   );
+}
+
+function latitudeFirst(lon: number, lat: number): string {
+  return `坐标 ${lon}, ${lat}：很可能纬度在前，应为经度在前 / latitude seems to come first: longitude must`;
+}
+
+/** Where the west of China (73–90° E) comes to lie when its latitude is read as longitude: ice and sea. */
+function isArctic(lon: number, lat: number): boolean {
+  return lat >= 73 && lon >= 3 && lon <= 54;
 }
 
 function list(value: unknown, pointer: string): unknown[] {

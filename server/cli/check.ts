@@ -1,10 +1,9 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
-import type { Fault } from "../../data/coverage/fault.ts";
-import { findFaults } from "../../data/coverage/find_faults.ts";
 import { findInvalidity } from "../../data/coverage/validity.ts";
 import { type BadInput, readCoverage } from "../../data/exchange/read_coverage.ts";
 import type { MultiPolygon } from "../../data/schema/geometry.ts";
+import { type CheckReport, inWords, reportCoverage } from "./check_report.ts";
 import { type Command, type ExitCode, readArguments, tell, UsageError } from "./command.ts";
 import { readJsonFile } from "./read_json_file.ts";
 
@@ -27,14 +26,6 @@ export const checkCommand: Command = {
     return outcome.valid ? 0 : 1;
   },
 };
-
-/** What `--json` prints (design §4). */
-interface CheckReport {
-  valid: boolean;
-  polygons: number;
-  vertices: number;
-  faults: (Omit<Fault, "polygons"> & { geometry: { type: "Polygon" | "MultiPolygon"; coordinates: unknown[] } })[];
-}
 
 /** One line a file; the worst of all exits. A file that cannot be read does not keep the others from being checked. */
 async function checkBatch(folder: string, container: MultiPolygon | undefined, isJson: boolean): Promise<ExitCode> {
@@ -71,14 +62,7 @@ async function checkOne(file: string, container?: MultiPolygon): Promise<CheckRe
 async function checkFile(file: string, container?: MultiPolygon): Promise<CheckReport | BadInput[]> {
   const { areas, problems } = readCoverage(await readJsonFile(file));
   if (problems.length > 0) return problems;
-  let vertices = 0;
-  for (const { polygons } of areas)
-    for (const polygon of polygons) for (const ring of polygon) vertices += ring.length / 2;
-  const faults = findFaults(areas, container).map(({ polygons, ...fault }) => ({
-    ...fault,
-    geometry: geometryOf(polygons),
-  }));
-  return { valid: faults.length === 0, polygons: areas.length, vertices, faults };
+  return reportCoverage(areas, container);
 }
 
 async function readContainer(file: string): Promise<MultiPolygon> {
@@ -93,15 +77,6 @@ async function readContainer(file: string): Promise<MultiPolygon> {
   return areas.flatMap(({ polygons }) => polygons);
 }
 
-function geometryOf(polygons: MultiPolygon): CheckReport["faults"][number]["geometry"] {
-  const parts = polygons.map((polygon) =>
-    polygon.map((ring) => Array.from({ length: ring.length / 2 }, (_, i) => [ring[2 * i], ring[2 * i + 1]])),
-  );
-  return parts.length === 1
-    ? { type: "Polygon", coordinates: parts[0]! }
-    : { type: "MultiPolygon", coordinates: parts };
-}
-
 function tellBadInput(file: string, problems: BadInput[]): void {
   for (const problem of problems) tell(`${file}: ${sentence(problem)}`);
 }
@@ -113,21 +88,4 @@ function sentence({ row, pointer, reason }: BadInput): string {
   const place = row === null ? "" : `第 ${row} 行 row ${row}`;
   const where = pointer.length > longestPointer ? `${pointer.slice(0, longestPointer)}…` : pointer;
   return [place, where, reason].filter((part) => part !== "").join(": ");
-}
-
-const kindWords: Record<Fault["kind"], string> = {
-  gap: "空白 gap",
-  overlap: "重叠 overlap",
-  outside: "越界 outside",
-  invalid_geometry: "几何无效 invalid geometry",
-};
-
-function inWords({ valid, polygons, vertices, faults }: CheckReport): string {
-  const counts = `${polygons} 个面 polygons, ${vertices} 个点 vertices`;
-  if (valid) return `无缺陷 / no fault (${counts})\n`;
-  const lines = faults.map(({ kind, area_m2, features, at, reason }) => {
-    const where = at ? ` @ ${at.map((degrees) => degrees.toFixed(7)).join(", ")}` : "";
-    return `  ${kindWords[kind]}${reason ? ` (${reason})` : ""}: ${area_m2.toFixed(4)} m², ${features.join(" + ")}${where}\n`;
-  });
-  return `${faults.length} 处缺陷 / faults (${counts})\n${lines.join("")}`;
 }

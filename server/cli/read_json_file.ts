@@ -1,4 +1,5 @@
-import { readFile, stat } from "node:fs/promises";
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
 import { gunzipSync } from "node:zlib";
 import { UsageError } from "./command.ts";
 import { locateJsonError } from "./locate_json_error.ts";
@@ -18,7 +19,7 @@ export async function readJsonFile(path: string): Promise<unknown> {
   try {
     const { size } = await stat(path);
     if (size > largestFile) throw tooLarge(path);
-    bytes = await readFile(path);
+    bytes = await readBounded(path);
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw new UsageError(`无法读取 ${path} / cannot be read: ${(error as Error).message}`);
@@ -33,6 +34,18 @@ export async function readJsonFile(path: string): Promise<unknown> {
     if ((error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") throw tooLarge(path);
     throw new UsageError(`${path} 无法解压 / cannot be unpacked: ${(error as Error).message}`);
   }
+}
+
+/** A pipe or device has no size before it was read. */
+async function readBounded(path: string): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  let size = 0;
+  for await (const piece of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
+    size += piece.length;
+    if (size > largestFile) throw tooLarge(path);
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces, size);
 }
 
 function tooLarge(path: string): UsageError {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { type CrosswalkRow, crossAreas } from "../../../data/checks/crosswalk.ts";
 import type { CoverageArea } from "../../../data/coverage/fault.ts";
 import { generateDemo } from "../../../data/demo/generate.ts";
@@ -123,6 +123,11 @@ describe("the demo district", () => {
     legal_entities: rows.legal_entity.map((entity) => entity.at),
   };
 
+  let db: Db;
+  beforeAll(async () => {
+    db = await testDatabase();
+  });
+
   test.each([
     ["fire", "governance"],
     ["governance", "fire"],
@@ -131,7 +136,7 @@ describe("the demo district", () => {
     const [from, to] = [leaves(rows, one), leaves(rows, other)];
     expect(from.length).toBeGreaterThan(200);
     const crossed = crossAreas(from, to, things);
-    const truth = await intersect(await testDatabase(), from, to);
+    const truth = await intersect(db, from, to);
     let counted = 0;
     for (const { id, parts } of crossed) {
       for (const part of parts) {

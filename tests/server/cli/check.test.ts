@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { checkCommand } from "../../../server/cli/check.ts";
 import { UsageError } from "../../../server/cli/command.ts";
@@ -64,7 +65,13 @@ describe("check", () => {
     expect(await check(file)).toMatchObject({ code: 0, out: expect.stringContaining("no fault") });
     const { code, out } = await check(file, "--json");
     expect(code).toBe(0);
-    expect(JSON.parse(out)).toEqual({ valid: true, polygons: 2, vertices: 10, faults: [] });
+    expect(JSON.parse(out)).toEqual({
+      valid: true,
+      polygons: 2,
+      vertices: 10,
+      inputs_sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+      faults: [],
+    });
   });
 
   test("tells faults with 1, each with its kind, surface, features, place and polygon", async () => {
@@ -85,6 +92,38 @@ describe("check", () => {
     const { code, out } = await check(file, "--container", container, "--json");
     expect(code).toBe(1);
     expect(JSON.parse(out).faults).toMatchObject([{ kind: "gap", features: ["A"] }]);
+  });
+
+  test("suggests a mend for each fault, with the surfaces after it", async () => {
+    //  ┌─────┐
+    //  │ A ┌─┼──┐     B lies with a quarter in A; A goes round it on two sides
+    //  └───┼─┘B │
+    //      └────┘
+    const moved = square(126.605).map((ring) => ring.map(([lon, lat]) => [lon, lat - 0.005]));
+    const file = write("mend.geojson", collection(feature("A", square(126.6)), feature("B", moved)));
+    const [{ area_m2, mends }] = JSON.parse((await check(file, "--json")).out).faults;
+    expect(mends.map(({ act, feature: kept }: { act: string; feature: string }) => `${act} ${kept}`).sort()).toEqual([
+      "keep A",
+      "keep B",
+    ]);
+    const [{ feature: loser, area_m2_before, area_m2_after }] = mends[0].changes;
+    expect(loser).not.toBe(mends[0].feature);
+    expect(area_m2_before - area_m2_after).toBeCloseTo(area_m2, 6);
+    expect(mends[0].border_m).toBeGreaterThan(900); // 0.005° along each of two sides
+    const { code, out } = await check(file);
+    expect(code).toBe(1);
+    expect(out).toContain(`keep with ${mends[0].feature}`);
+    expect(out).toContain(`${area_m2_after.toFixed(2)} m²`);
+  });
+
+  test("hashes the same coverage to the same, however it is written", async () => {
+    const hashOf = async (name: string, content: unknown) =>
+      JSON.parse((await check(write(name, content), "--json")).out).inputs_sha256;
+    const [a, b] = [feature("A", square(126.6)), feature("B", square(126.61))];
+    const turned = feature("A", [[...square(126.6)[0]!.slice(1), square(126.6)[0]![1]]]);
+    const first = await hashOf("hash_1.geojson", collection(a, b));
+    expect(await hashOf("hash_2.geojson", collection(b, turned))).toBe(first);
+    expect(await hashOf("hash_3.geojson", collection(a, feature("C", square(126.61))))).not.toBe(first);
   });
 
   test("reads collections in collections", async () => {
@@ -145,6 +184,11 @@ describe("check refuses, with 2 and the place,", () => {
       /latitude seems to come first/,
     ],
     [
+      "latitude first in the far west, where both are below 90",
+      collection(feature("A", [ring.map(([lon, lat]) => [lat, lon - 39])])),
+      /row 1.*coordinates\/0\/0: .*latitude seems to come first/,
+    ],
+    [
       "projected metres",
       collection(feature("A", [ring.map(([lon, lat]) => [lon * 4000, lat * 1e5])])),
       /projected metres/,
@@ -178,6 +222,15 @@ describe("check refuses, with 2 and the place,", () => {
     const file = write("huge.geojson", "");
     truncateSync(file, 2 ** 31);
     expect(await check(file)).toMatchObject({ code: 2, err: expect.stringContaining("larger than") });
+  });
+
+  test("a packed file that would be too large unpacked, and a stream without end", async () => {
+    const packed = gzipSync(Buffer.alloc(200 * 1024 * 1024, " "), { level: 1 });
+    const file = write("bomb.geojson.gz", "");
+    writeFileSync(file, packed);
+    expect(await check(file)).toMatchObject({ code: 2, err: expect.stringContaining("larger than") });
+    if (existsSync("/dev/zero"))
+      expect(await check("/dev/zero")).toMatchObject({ code: 2, err: expect.stringContaining("larger than") });
   });
 
   test("a file or folder that is not there, and a boundary that crosses itself", async () => {
