@@ -1,9 +1,9 @@
+import { type FigureVerdict, judgeProfile } from "../../data/checks/judge_profile.ts";
 import type { AreaDetail } from "../../data/schema/area.ts";
 import { formatCount, formatRange } from "../../data/vocabulary/format.ts";
 import { panoramaWords } from "../../data/vocabulary/panorama_words.ts";
 import { useWords } from "../ui/use_words.ts";
 import { Section } from "./area_links.tsx";
-import { type FigureVerdict, judgeProfile } from "./judge_profile.ts";
 
 /** The limits that hold for the area, whether it keeps them, and where they come from. */
 export function AreaProfile({ area }: { area: AreaDetail }) {

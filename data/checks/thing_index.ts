@@ -1,0 +1,35 @@
+import Flatbush from "flatbush";
+import type { Bbox, Shape } from "../schema/geometry.ts";
+import type { CheckedThing } from "./division.ts";
+import { boundsOf } from "./shared_surface.ts";
+
+/** Things by where they lie; made once, asked often. */
+export interface ThingIndex {
+  things: readonly CheckedThing[];
+  /** Box of the thing at an index. */
+  boxOf(index: number): Bbox;
+  /** Indices of things whose box meets the box, in no order. */
+  near(box: Readonly<Bbox>): number[];
+}
+
+export function indexThings(things: readonly CheckedThing[]): ThingIndex {
+  const boxes = new Float64Array(4 * things.length);
+  const index = new Flatbush(Math.max(1, things.length));
+  for (let i = 0; i < things.length; i++) {
+    const box = boxOfShape(things[i]!.shape);
+    boxes.set(box, 4 * i);
+    index.add(...box);
+  }
+  if (things.length === 0) index.add(Infinity, Infinity, -Infinity, -Infinity);
+  index.finish();
+  return {
+    things,
+    boxOf: (i) => [boxes[4 * i]!, boxes[4 * i + 1]!, boxes[4 * i + 2]!, boxes[4 * i + 3]!],
+    near: ([west, south, east, north]) => (things.length === 0 ? [] : index.search(west, south, east, north)),
+  };
+}
+
+function boxOfShape(shape: Shape): Bbox {
+  if (shape.type === "Point") return [shape.at[0], shape.at[1], shape.at[0], shape.at[1]];
+  return shape.type === "MultiPolygon" ? boundsOf(shape.polygons) : boundsOf(shape.lines.map((line) => [line]));
+}
