@@ -1,8 +1,11 @@
 import { fork } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
+import { canonicalLines } from "../../data/checks/canonical_lines.ts";
+import { crossAreas } from "../../data/checks/crosswalk.ts";
+import { suggestMends } from "../../data/checks/suggest_mends.ts";
 import type { CoverageArea } from "../../data/coverage/fault.ts";
 import { findFaults } from "../../data/coverage/find_faults.ts";
 import { startCoverageCheck } from "../../data/coverage/recheck.ts";
@@ -10,17 +13,19 @@ import { generateDemo, generateDemoParts } from "../../data/demo/generate.ts";
 import { readCoverage } from "../../data/exchange/read_coverage.ts";
 import type { CityRows } from "../../data/schema/city_rows.ts";
 import type { Ring } from "../../data/schema/geometry.ts";
-import type { Db } from "../../server/db/db.ts";
-import { openPostgis } from "../../server/db/postgis.ts";
-import { findPostgresBinaries, startLocalPostgres } from "../support/local_postgres.ts";
+import { timeJsts } from "./peers/jsts_coverage.ts";
+import { timePostgis } from "./peers/postgis_coverage.ts";
 import { atLeast, atMost, type Figure, median, report, told } from "./report.ts";
 
 /**
  * The coverage check on a real city (Tainan, when the shared data lie beside the project), else on the demo city;
- * PostGIS' own way with self-joins on the same input in the same run; after one edit; memory; hostile inputs.
+ * PostGIS' and jsts' own way on the same input in the same run; after one edit; memory; hostile inputs; what comes with
+ * a check (mends, hash) and the crosswalk of the demo district.
  */
 const rounds = 7;
 const side = 1e-4; // degrees, of the squares
+/** Milliseconds that jsts may take in all; what would take longer is measured on a part. */
+const patience = 60_000;
 const realCity = path.resolve(import.meta.dirname, "../../../shared/data/coverage/real/tainan-12774.geojson.gz");
 
 if (process.argv.includes("weigh")) weigh();
@@ -30,21 +35,49 @@ async function measure(): Promise<Figure[]> {
   const { name, areas } = readCity();
   const positions = countPositions(areas);
   const city = timed(() => findFaults(areas));
-  const district = leaves([generateDemo({ size: "district" })], "fire");
+  const rows = generateDemo({ size: "district" });
+  const district = leaves([rows], "fire");
   if (findFaults(district).length > 0) throw new Error("the demo district is no coverage");
+  const grids = timed(() => findFaults(district));
   return [
     atMost(`${name}: ${areas.length} areas, ${positions} vertices, median`, city.ms, "ms", 600),
     told("  faults found", city.value.length, ""),
     ...(await comparePostgis(areas, city.ms)),
-    atMost(
-      `${district.length} fire grids of the demo district, median`,
-      timed(() => findFaults(district)).ms,
-      "ms",
-      25,
-    ),
+    ...compareJsts(areas, "  "),
+    atMost(`${district.length} fire grids of the demo district, median`, grids.ms, "ms", 25),
+    ...compareJsts(district, "  "),
     atMost(`${name}: checked again after one edit, median`, timeEdits(areas), "ms", 5),
     await measureMemory(),
+    ...measureCompanions(areas, rows),
     ...compareHostile(areas),
+  ];
+}
+
+/** What comes with a check. */
+function measureCompanions(areas: readonly CoverageArea[], rows: CityRows): Figure[] {
+  const faults = findFaults(areas);
+  const ground = { areas: areas.map((area) => ({ ...area, households: 0, people: 0 })), buildings: [] };
+  const hash = () => {
+    const sum = createHash("sha256");
+    for (const line of canonicalLines(areas.map(({ id, polygons }) => ({ code: id, polygons })))) sum.update(line);
+    return sum.digest("hex");
+  };
+  const [fire, governance] = [leaves([rows], "fire"), leaves([rows], "governance")];
+  const things = { buildings: rows.building, legal_entities: rows.legal_entity.map(({ at }) => at) };
+  const crossed = timed(() => crossAreas(fire, governance, things));
+  const households = crossed.value.reduce((sum, { total }) => sum + total.households, 0);
+  if (households !== rows.building.reduce((sum, building) => sum + building.households, 0)) {
+    throw new Error("the crosswalk lost households");
+  }
+  return [
+    told(`mends of its ${faults.length} faults, median`, timed(() => suggestMends(faults, ground)).ms, "ms"),
+    told("its hash, median", timed(hash).ms, "ms"),
+    atMost(
+      `crosswalk of the demo district, ${fire.length} × ${governance.length} areas, ${rows.building.length} buildings`,
+      crossed.ms,
+      "ms",
+      1000,
+    ),
   ];
 }
 
@@ -121,49 +154,38 @@ function boxOf(areas: readonly CoverageArea[]): [number, number, number, number]
 }
 
 async function comparePostgis(areas: readonly CoverageArea[], ours: number): Promise<Figure[]> {
-  const binaries = findPostgresBinaries();
-  if (!binaries) {
+  const postgis = await timePostgis(areas);
+  if (postgis === null) {
     console.error("No local PostgreSQL with PostGIS: its figures are left out.");
     return [];
   }
-  const folder = mkdtempSync(path.join(tmpdir(), "ga-bench-"));
-  chmodSync(folder, 0o711); // the account that runs PostgreSQL must pass through
-  const cluster = await startLocalPostgres(binaries, folder);
-  try {
-    const db = await openPostgis({ url: cluster.url("postgres"), attempts: 1, pool_size: 1 });
-    const postgis = await timePostgis(db, areas);
-    await db.close();
-    return [
-      told("  PostGIS: validity, overlaps by self-join, gaps by union", postgis, "ms"),
-      atLeast("  times faster than PostGIS", postgis / ours, "", 2),
-    ];
-  } finally {
-    await cluster.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
+  return [
+    told("  PostGIS: validity, overlaps by self-join, gaps by union", postgis, "ms"),
+    atLeast("  times faster than PostGIS", postgis / ours, "", 2),
+  ];
 }
 
-/** What one would write in SQL: at least as much as is needed for the same answer, without widths and places. */
-async function timePostgis(db: Db, areas: readonly CoverageArea[]): Promise<number> {
-  await db.execute("create extension if not exists postgis");
-  await db.execute("create table area (id serial primary key, geom geometry(MultiPolygon, 4490))");
-  for (let i = 0; i < areas.length; i += 500) {
-    const rows = areas.slice(i, i + 500).map(({ polygons }) => `('SRID=4490;MULTIPOLYGON(${inWkt(polygons)})')`);
-    await db.execute(`insert into area (geom) values ${rows.join(",")}`);
+/** On all areas, or on as large a part as it manages within the time: an eighth, a quarter, a half. */
+function compareJsts(areas: readonly CoverageArea[], indent: string): Figure[] {
+  let part = areas;
+  let ms = 0;
+  if (areas.length < 1000) ms = timed(() => timeJsts(areas)).ms;
+  else {
+    let spent = 0;
+    for (const share of [8, 4, 2, 1]) {
+      const next = areas.slice(0, Math.ceil(areas.length / share));
+      if (spent + 3 * ms > patience) break; // twice as many take a little more than twice as long
+      part = next;
+      ms = timeJsts(part);
+      spent += ms;
+    }
   }
-  await db.execute("create index on area using gist (geom); analyze area");
-  const started = performance.now();
-  await db.execute("select count(*) from area where not st_isvalid(geom)");
-  await db.execute(`select a.id, b.id, st_intersection(a.geom, b.geom) from area a join area b
-    on a.id < b.id and a.geom && b.geom and st_relate(a.geom, b.geom, 'T********')`);
-  await db.execute("select st_numinteriorrings((st_dump(st_union(geom))).geom) from area");
-  return performance.now() - started;
-}
-
-function inWkt(polygons: CoverageArea["polygons"]): string {
-  const ringText = (ring: Ring) =>
-    `(${Array.from({ length: ring.length / 2 }, (_, i) => `${ring[2 * i]} ${ring[2 * i + 1]}`).join(",")})`;
-  return polygons.map((polygon) => `(${polygon.map(ringText).join(",")})`).join(",");
+  const ours = timed(() => findFaults(part)).ms;
+  const of = part.length === areas.length ? "" : ` on ${part.length} of them`;
+  return [
+    told(`${indent}jsts${of}: validity, overlaps by STR-tree, gaps by union`, ms, "ms"),
+    told(`${indent}times faster than jsts${of}`, ms / ours, ""),
+  ];
 }
 
 function measureMemory(): Promise<Figure> {
