@@ -22,6 +22,7 @@ create table plan (
   edition int, -- that it was published as
   made_at timestamptz not null default now(),
   changed_at timestamptz not null default now(),
+  changed_by bigint not null references account,
   foreign key (network_id, area_id) references area (network_id, id),
   foreign key (network_id, base_edition) references edition (network_id, number),
   foreign key (network_id, edition) references edition (network_id, number),
@@ -40,8 +41,15 @@ create table plan_operation (
   changed text[] not null, -- ids of the areas in the draft
   account_id bigint not null references account,
   at timestamptz not null default now(),
-  primary key (plan_id, seq)
+  -- Since which revision it is in its state, and who brought it there: what a client that saw an older one must hear of.
+  state_revision int not null,
+  state_by bigint not null references account,
+  state_at timestamptz not null default now(),
+  key text check (char_length(key) between 1 and 200), -- Idempotency-Key: asked again after a lost answer, not done again
+  primary key (plan_id, seq),
+  unique (plan_id, key)
 );
+create index plan_operation_state on plan_operation (plan_id, state_revision);
 
 -- How areas of the draft differ from the base; area ids as in the draft: of the published area or new-1, new-2 …
 create table plan_area (

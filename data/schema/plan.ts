@@ -83,6 +83,8 @@ export const NewPlan = z.object({
       crs: z.enum(["EPSG:4490", "EPSG:4326", "EPSG:4549"]),
       name_field: Words.min(1).max(100),
       code_field: Words.min(1).max(100).nullable(),
+      /** Ordinal of the level that the polygons are of; by default that of grids, else the lowest. */
+      level: z.int().min(1).max(100).optional(),
     }),
     z.object({ kind: z.literal("nothing") }),
   ]),
@@ -149,9 +151,27 @@ export const PlanLogEntry = z.object({
   changed: z.array(z.string()),
   by: Person,
   at: z.iso.datetime({ offset: true }),
+  /** Since when it is in its state, and who brought it there: somebody may undo what another one did. */
+  state_since: z.object({ revision: z.int(), by: Person, at: z.iso.datetime({ offset: true }) }),
 });
+export type PlanLogEntry = z.infer<typeof PlanLogEntry>;
+export const PlanLogQuery = z.object({
+  /** What came after this revision, oldest first, with the areas as they are now. */
+  after_revision: z.coerce.number().int().min(0).optional(),
+  /** Entries before this `seq`. */
+  before: z.coerce.number().int().positive().optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+export type PlanLogQuery = z.infer<typeof PlanLogQuery>;
 /** GET /api/plans/{id}/operations, newest first; `?after_revision=` gives what came since, oldest first. */
-export const PlanLog = z.object({ revision: z.int(), entries: z.array(PlanLogEntry), next: z.int().nullable() });
+export const PlanLog = z.object({
+  revision: z.int(),
+  entries: z.array(PlanLogEntry),
+  next: z.int().nullable(),
+  /** With `after_revision`: the areas that were changed since as they are now, and those that are no more. */
+  areas: z.array(PlanArea).optional(),
+  removed: z.array(z.string()).optional(),
+});
 export type PlanLog = z.infer<typeof PlanLog>;
 
 /** Answer to an operation, an undo or a redo: the draft afterwards. */
@@ -190,6 +210,8 @@ export const PlanCheck = z.object({
 });
 export type PlanCheck = z.infer<typeof PlanCheck>;
 
+export const PlanComment = PlanDetail.shape.comments.element;
+export type PlanComment = z.infer<typeof PlanComment>;
 export const NewComment = z.object({ text: Words.trim().min(1).max(1000), at: Position.nullable() });
 export const Submission = z.object({ from_day: Day.nullable().describe("null: as soon as it is published") });
 export const Rejection = z.object({ reason: Words.trim().min(2).max(500) });

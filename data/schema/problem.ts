@@ -16,6 +16,25 @@ export const Problem = z.object({
   at: Position.optional(),
   /** What would have been allowed. */
   allowed: z.array(z.string()).optional(),
+  /** Why, for programs: of an operation that a draft refuses, `RefusalReason`. */
+  reason: z.string().optional(),
+  /** Ids of the areas that it is about. */
+  areas: z.array(z.string()).optional(),
+  /** Where there is more than one place: what is wrong at each. */
+  places: z.array(z.object({ what: z.string(), at: Position.nullable() })).optional(),
+  /** Of a stale write: the revision now, and what came between, oldest first. */
+  revision: z.int().optional(),
+  since: z
+    .array(
+      z.object({
+        revision: z.int(),
+        by: z.string(),
+        at: z.iso.datetime({ offset: true }),
+        what: z.string(),
+        areas: z.array(z.string()),
+      }),
+    )
+    .optional(),
 });
 export type Problem = z.infer<typeof Problem>;
 
@@ -27,7 +46,7 @@ export type Outcome<T> = { ok: true; value: T } | { ok: false; problem: KnownPro
 /** Makes a problem of a known code; `detail` and `fix` are in Chinese, for the person who reads them. */
 export function problem(
   code: ProblemCode,
-  words: { detail: string; fix: string } & Partial<Pick<Problem, "pointer" | "row" | "at" | "allowed">>,
+  words: { detail: string; fix: string } & Partial<Omit<Problem, "type" | "title" | "status" | "code">>,
 ): KnownProblem {
   const { status, title } = problemCodes[code];
   return { type: `/problems/${code}`, title, status, code, ...words };
