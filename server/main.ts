@@ -22,6 +22,11 @@ import { basemapRoutes } from "./basemaps/routes.ts";
 import { basemapService } from "./basemaps/service.ts";
 import { followChanges } from "./changes/follower.ts";
 import { changeRepository } from "./changes/repository.ts";
+import { crosswalkRepository } from "./checks/crosswalk_repository.ts";
+import { divisionRepository } from "./checks/division_repository.ts";
+import { reasonService } from "./checks/reason_service.ts";
+import { checkRoutes } from "./checks/routes.ts";
+import { checkService } from "./checks/service.ts";
 import { ConfigError, readConfig } from "./config.ts";
 import { contactRepository } from "./contacts/repository.ts";
 import { contactRoutes } from "./contacts/routes.ts";
@@ -160,6 +165,15 @@ async function start(): Promise<void> {
     limit_km2: config.export_limit_km2,
     now: () => new Date(),
   });
+  const checks = checkService({
+    db,
+    divisions: divisionRepository(db),
+    crosswalks: crosswalkRepository(db),
+    areas,
+    today,
+    now: () => new Date(),
+    version: version(),
+  });
   const administration = {
     db,
     audit: recordAudit,
@@ -196,6 +210,7 @@ async function start(): Promise<void> {
       accountRoutes(accountService(administration), deviceService(administration)),
       auditRoutes(audit),
       areaRoutes(areas),
+      checkRoutes({ checks, reasons: reasonService({ db, areas, recordAudit }), onRefusal: audit.recordRefusal }),
       searchRoutes(searchService(searchRepository(db, today))),
       registerRoutes(registers),
       contactRoutes(contacts),

@@ -93,6 +93,12 @@ export const actionPolicy = {
   manage_accounts: ["security_admin"],
   read_audit: ["audit_admin"],
   export_registers: ["planner", ...liaisons],
+  /** Prove a division, compare networks. */
+  check_division: ["supervisor", "planner", "approver", ...liaisons],
+  /** Say why a figure outside its limit is right. */
+  give_reasons: ["planner", "approver"],
+  /** What a network counts as part of its division. */
+  set_rules: ["system_admin"],
 } as const satisfies Record<string, readonly Role[]>;
 export type Action = keyof typeof actionPolicy;
 

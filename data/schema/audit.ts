@@ -20,6 +20,9 @@ export const auditActions = [
   "export",
   "import",
   "print",
+  "reason_give",
+  "reason_withdraw",
+  "rules_change",
 ] as const;
 export const AuditAction = z.enum(auditActions);
 export type AuditAction = z.infer<typeof AuditAction>;

@@ -37,6 +37,8 @@ export const problemCodes = {
   "network.unknown": { status: 404, title: "There is no such network" },
   "edition.unknown": { status: 404, title: "There is no such edition" },
   "area.unknown": { status: 404, title: "There is no such area" },
+  "reason.unknown": { status: 404, title: "There is no such reason" },
+  "check.busy": { status: 503, title: "Too many checks at once" },
   "register.unknown": { status: 404, title: "There is no such register" },
   "record.unknown": { status: 404, title: "There is no such record" },
   "basemap.unknown": { status: 404, title: "There is no such basemap" },

@@ -49,6 +49,9 @@ export const auditActionNames: Readonly<Record<AuditAction, Wording>> = {
   export: ["导出", "Export"],
   import: ["导入", "Import"],
   print: ["出图", "Print"],
+  reason_give: ["说明理由", "Reason given"],
+  reason_withdraw: ["撤回理由", "Reason withdrawn"],
+  rules_change: ["修改划分规则", "Rules changed"],
 };
 
 export const auditOutcomeNames: Readonly<Record<"done" | "refused" | "failed", Wording>> = {

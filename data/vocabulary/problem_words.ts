@@ -154,6 +154,14 @@ export const problemWords: Readonly<Record<ProblemCode, readonly [what: Wording,
     ["没有这个区域。", "There is no such area."],
     ["它可能属于别的版次，或链接有误。", "It may belong to another edition, or the link is wrong."],
   ],
+  "reason.unknown": [
+    ["没有这条理由。", "There is no such reason."],
+    ["它可能已被撤回，请刷新页面。", "It may have been withdrawn: reload the page."],
+  ],
+  "check.busy": [
+    ["正在进行的检查太多。", "Too many checks are under way."],
+    ["请稍等片刻再试。", "Wait a moment, then try again."],
+  ],
   "register.unknown": [
     ["没有这类资料。", "There is no such register."],
     ["请检查链接。", "Check the link."],

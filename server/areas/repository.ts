@@ -17,11 +17,16 @@ export interface AreaRepository {
   children: (areaId: string, edition: number) => Promise<(AreaRef & { households: number })[]>;
   neighbours: (areaId: string, edition: number) => Promise<(AreaRef & { border_m: number })[]>;
   /** Areas of the grants that the area lies in, by its label point, or is. A larger one lies in none. */
-  grantedAround: (areaId: string, edition: number, grants: readonly Grant[], day: string) => Promise<string[]>;
+  grantedAround: (areaId: string, edition: number, granted: GrantedPlaces, day: string) => Promise<string[]>;
+  /** Areas without a parent that lie in none of the granted areas, as above; by code. */
+  topsOutside: (network: string, edition: number, granted: GrantedPlaces, day: string) => Promise<string[]>;
   staff: (areaId: string, day: string) => Promise<StaffRow[]>;
   elsewhere: (areaId: string, edition: number, day: string) => Promise<(AreaRef & { share: number })[]>;
   portrait: (staffId: string) => Promise<string | undefined>;
 }
+
+/** Areas of grants; what they allow there is the caller's to know. */
+export type GrantedPlaces = readonly Pick<Grant, "area_id">[];
 
 export type ListQuery = Omit<AreaListQuery, "network" | "edition" | "on" | "bbox"> & {
   network: string;
@@ -99,13 +104,21 @@ export function areaRepository(db: Queries): AreaRepository {
                 and from_edition <= ${edition} and (to_edition is null or to_edition > ${edition})) m
         join ${refJoins} on v.area_id = m.neighbour_id and ${inEdition(edition)}
         order by m.border_m desc, a.code`),
-    async grantedAround(areaId, edition, grants, day) {
-      if (grants.length === 0) return [];
+    async grantedAround(areaId, edition, granted, day) {
+      if (granted.length === 0) return [];
       const rows = await db.query(sql<{ id: string }>`
         select g.area_id::text as id
-        from (${grantedAreas(grants, day)}) g join area_version v on v.area_id = ${areaId}::bigint and ${inEdition(edition)}
-        where g.area_id = v.area_id or (v.area_m2 <= g.area_m2 and st_intersects(g.geom, v.at))`);
+        from (${grantedAreas(granted, day)}) g join area_version v on v.area_id = ${areaId}::bigint and ${inEdition(edition)}
+        where ${liesInGranted}`);
       return rows.map(({ id }) => id);
+    },
+    async topsOutside(network, edition, granted, day) {
+      const rows = await db.query(sql<{ name: string }>`
+        select v.name from ${refJoins}
+        where n.code = ${network} and v.parent_id is null and ${inEdition(edition)}
+          and not exists (select 1 from (${grantedAreas(granted, day)}) g where ${liesInGranted})
+        order by a.code`);
+      return rows.map(({ name }) => name);
     },
     staff: (areaId, day) => db.query(staffOf(areaId, day)),
     elsewhere: (areaId, edition, day) => db.query(elsewhereOf(areaId, edition, day)),
@@ -116,6 +129,9 @@ export function areaRepository(db: Queries): AreaRepository {
     },
   };
 }
+
+/** The area `v` is the granted area `g`, or its label point lies in it and it is no larger. */
+const liesInGranted = sql`(g.area_id = v.area_id or (v.area_m2 <= g.area_m2 and st_intersects(g.geom, v.at)))`;
 
 /** One page of summaries of a network at an edition, by code. */
 function summaries(network: string, edition: number, filter: Sql, limit: number): Sql<SummaryRow> {

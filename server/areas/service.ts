@@ -17,7 +17,7 @@ import type { Reader } from "../access/reader.ts";
 import { thingIn } from "../access/scope_sql.ts";
 import type { ContactService } from "../contacts/service.ts";
 import type { NetworkRepository } from "./network_repository.ts";
-import type { AreaRepository, StaffRow } from "./repository.ts";
+import type { AreaRepository, GrantedPlaces, StaffRow } from "./repository.ts";
 import { summaryOf } from "./rows.ts";
 
 export interface AreaService {
@@ -26,12 +26,20 @@ export interface AreaService {
   list: (query: AreaListQuery) => Promise<Outcome<AreaList>>;
   /** What an area is called and how large it is, as it is in force. */
   find: (key: string) => Promise<Outcome<AreaSummary>>;
+  /** The same at an edition or on a day, and which edition that is. */
+  findAt: (key: string, when: When) => Promise<Outcome<{ summary: AreaSummary; edition: number }>>;
+  /** Which edition of a network is asked for; what is decided for a day to come is not there yet. */
+  editionFor: (network: string, when: When) => Promise<Outcome<number>>;
+  /** Areas of the grants that the area lies in or is. */
+  grantedAround: (areaId: string, edition: number, granted: GrantedPlaces) => Promise<string[]>;
+  /** Names of the areas at the top of a network that lie in none of the grants. */
+  topsOutside: (network: string, edition: number, granted: GrantedPlaces) => Promise<string[]>;
   one: (key: string, when: When, reader: Reader) => Promise<Outcome<AreaDetail>>;
   at: (query: { lon: number; lat: number; on?: string | undefined }) => Promise<Outcome<AreasAt>>;
   portrait: (staffId: string) => Promise<Outcome<string>>;
 }
 
-interface When {
+export interface When {
   edition?: number | undefined;
   on?: string | undefined;
 }
@@ -166,6 +174,10 @@ export function areaService({ areas, networks, contacts, today }: AreaParts): Ar
     },
     list,
     one,
+    findAt: findArea,
+    editionFor,
+    grantedAround: (areaId, edition, granted) => areas.grantedAround(areaId, edition, granted, today()),
+    topsOutside: (network, edition, granted) => areas.topsOutside(network, edition, granted, today()),
     async find(key) {
       const found = await findArea(key, {});
       return found.ok ? { ok: true, value: found.value.summary } : found;

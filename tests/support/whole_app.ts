@@ -15,6 +15,11 @@ import { auditService, recordAudit } from "../../server/audit/service.ts";
 import { basemapRoutes } from "../../server/basemaps/routes.ts";
 import { basemapService } from "../../server/basemaps/service.ts";
 import { changeRepository } from "../../server/changes/repository.ts";
+import { crosswalkRepository } from "../../server/checks/crosswalk_repository.ts";
+import { divisionRepository } from "../../server/checks/division_repository.ts";
+import { reasonService } from "../../server/checks/reason_service.ts";
+import { checkRoutes } from "../../server/checks/routes.ts";
+import { checkService } from "../../server/checks/service.ts";
 import { contactRepository } from "../../server/contacts/repository.ts";
 import { contactRoutes } from "../../server/contacts/routes.ts";
 import { contactService } from "../../server/contacts/service.ts";
@@ -121,6 +126,15 @@ export async function wholeApp(db: Db, options: WholeAppOptions = {}): Promise<W
     limit_km2: exportLimitKm2,
     now: () => new Date(),
   });
+  const checks = checkService({
+    db,
+    divisions: divisionRepository(db),
+    crosswalks: crosswalkRepository(db),
+    areas,
+    today,
+    now: () => new Date(),
+    version: "0.0.0",
+  });
   const app = createApp({
     log: pino({ level: "silent" }),
     hasNoRoute: (path) => path.startsWith("/tiles/") || path.startsWith("/api/session/identity"),
@@ -132,6 +146,7 @@ export async function wholeApp(db: Db, options: WholeAppOptions = {}): Promise<W
       accountRoutes(accounts, deviceService({ db, audit: recordAudit, today, onChange })),
       auditRoutes(audit),
       areaRoutes(areas),
+      checkRoutes({ checks, reasons: reasonService({ db, areas, recordAudit }), onRefusal: audit.recordRefusal }),
       searchRoutes(searchService(searchRepository(db, today))),
       registerRoutes(registers),
       contactRoutes(contacts),

@@ -5,7 +5,7 @@ import { endpoints } from "../../../data/schema/endpoints.ts";
 import type { Db } from "../../../server/db/db.ts";
 import { sql } from "../../../server/db/sql.ts";
 import { loadCity } from "../../../server/loading/load_city.ts";
-import { testDatabase } from "../../support/database.ts";
+import { buildWorkers, testDatabase } from "../../support/database.ts";
 import { anAccount, goodPassword } from "../../support/sign_in_app.ts";
 import { type Canaries, canaries, type Side, sides, twoSubdistricts } from "../../support/two_subdistricts.ts";
 import { type WholeApp, wholeApp } from "../../support/whole_app.ts";
@@ -54,6 +54,7 @@ const ids = {} as Record<Side, PlantedIds>;
 const areaIds = {} as Record<Side, string>;
 
 beforeAll(async () => {
+  await buildWorkers();
   db = await testDatabase();
   await loadCity(db, twoSubdistricts());
   for (const side of sides) {

@@ -91,6 +91,7 @@ export function requestsOf(side: Side, ids: PlantedIds): Record<string, Asked[]>
         exportFormats.map((ext) => `/api/exports/${register}.${ext}?area=${encodeURIComponent(area)}`),
       ),
     ),
+    ...checkRequests(area, ids),
     ...accountRequests,
     ...operationRequests,
     "delete /api/account/sessions": [{ method: "delete", url: "/api/account/sessions" }],
@@ -121,6 +122,26 @@ export function requestsOf(side: Side, ids: PlantedIds): Record<string, Asked[]>
 function tileAt([lon, lat]: readonly [number, number], z: number): [number, number] {
   const side = 2 ** (worldBits - z);
   return [Math.floor(worldX(lon) / side), Math.floor(worldY(lat) / side)];
+}
+
+/** Reasons and rules that are sent cannot be used: nothing is to change. */
+function checkRequests(area: string, { areas: [id] }: PlantedIds): Record<string, Asked[]> {
+  const get = (...urls: string[]): Asked[] => urls.map((url) => ({ method: "get", url }));
+  const code = area.split(":")[1];
+  return {
+    "get /api/areas/:id/check": get(
+      `/api/areas/${area}/check`,
+      `/api/areas/${id}/check`,
+      "/api/areas/governance:0/check",
+    ),
+    "get /api/networks/:network/check": get("/api/networks/governance/check"),
+    "get /api/areas/:id/certificate": get(`/api/areas/${area}/certificate`, "/api/areas/governance:0/certificate"),
+    "get /api/networks/:network/certificate": get("/api/networks/governance/certificate"),
+    "post /api/areas/:id/check/reasons": [{ method: "post", url: `/api/areas/${area}/check/reasons`, body: {} }],
+    "delete /api/areas/:id/check/reasons/:reason": [{ method: "delete", url: `/api/areas/${area}/check/reasons/0` }],
+    "put /api/networks/:network/rules": [{ method: "put", url: "/api/networks/governance/rules", body: {} }],
+    "get /api/crosswalk": get(`/api/crosswalk?from=governance&to=fire&area=${code}`),
+  };
 }
 
 /** Nobody finds anything of the map here; what is sent cannot be used, for nothing is to change. */
