@@ -3,6 +3,7 @@ import { communityNames, gridNames, subNames, upperNames, zoneNames } from "./la
 import { areaBands, areaEdges, areaFills, areaTargets } from "./layers/areas.ts";
 import { buildingNumbers, buildings, estateNames, estates } from "./layers/buildings.ts";
 import { type AtlasLayer, createContext, type LayerContext, unlisted } from "./layers/context.ts";
+import { buildingsOutOfReach, findingFaces, findingLabels, hydrantReach, nestingFills } from "./layers/findings.ts";
 import { areaFocus, focusName, otherFocus, pointFocus } from "./layers/focus.ts";
 import { highGround, lowGround, railway, walls, waterNames } from "./layers/ground.ts";
 import { overlayEdges, overlayNames } from "./layers/overlay.ts";
@@ -43,6 +44,7 @@ function listLayers(context: LayerContext): AtlasLayer[] {
     ...areaTargets(context),
     ...areaFills(context),
     ...areaBands(context),
+    ...nestingFills(context),
     ...highGround(context),
     // Below the streets, so that a way that enters an estate opens its wall.
     ...estates(context),
@@ -50,11 +52,14 @@ function listLayers(context: LayerContext): AtlasLayer[] {
     ...roads(context),
     ...railway(context),
     ...buildings(context),
+    ...buildingsOutOfReach(context),
+    ...hydrantReach(context),
     ...pipes(context),
     ...areaEdges(context),
     ...overlayEdges(context),
     ...otherFocus(context),
     ...areaFocus(context),
+    ...findingFaces(context),
     ...symbolsByRank(context),
     ...pointFocus(context),
   ];
@@ -85,6 +90,7 @@ function symbolsByRank(context: LayerContext): AtlasLayer[] {
     ...upperNames(context), // P4.4
     ...keyUnits(context, [1]), // P4
     ...focusName(context), // P2
+    ...findingLabels(context),
   ];
 }
 
@@ -108,9 +114,11 @@ function backdrop({ options, overBasemap }: LayerContext): AtlasLayer[] {
 
 /** Groups that are off stay in the style, hidden: switching them is one change, and their tiles are not asked for. */
 function switchLayers(layers: AtlasLayer[], options: StyleOptions): LayerSpecification[] {
+  // What hydrants reach says nothing without them.
+  const shown = options.marks?.reach ? { ...options.layers, hydrants: true } : options.layers;
   return layers.map((layer) => {
     const { group } = layer.metadata;
-    if (group === undefined || (options.layers?.[group] ?? layerGroups[group])) return layer;
+    if (group === undefined || (shown?.[group] ?? layerGroups[group])) return layer;
     return { ...layer, layout: { ...layer.layout, visibility: "none" } } as LayerSpecification;
   });
 }

@@ -61,11 +61,26 @@ const metresAtZoom0 = 67_800;
  * ones would only be laid out to be dropped, and a tile of thousands cannot hold them.
  *
  * @param filter - holds besides; a zoom may stand in a filter only at its top, so it is asked at each step
+ * @param deepest - last zoom at which the size is asked anew; further in it stays
  */
-export function isAtLeast(pixels: number, filter: FilterSpecification): FilterSpecification {
+export function isAtLeast(pixels: number, filter: FilterSpecification, deepest = 16): FilterSpecification {
+  return byWidth(pixels, ">=", filter, deepest);
+}
+
+/** The others: what is less than about `pixels` px wide at a zoom. */
+export function isBelow(pixels: number, filter: FilterSpecification, deepest = 16): FilterSpecification {
+  return byWidth(pixels, "<", filter, deepest);
+}
+
+function byWidth(
+  pixels: number,
+  comparison: ">=" | "<",
+  filter: FilterSpecification,
+  deepest: number,
+): FilterSpecification {
   const size = (zoom: number) => Math.round(((pixels * metresAtZoom0) / 2 ** zoom) ** 2);
-  const test = (zoom: number) => ["all", filter, [">=", ["get", "size"], size(zoom)]];
-  const zooms = Array.from({ length: 13 }, (_, index) => index + 4);
+  const test = (zoom: number) => ["all", filter, [comparison, ["get", "size"], size(zoom)]];
+  const zooms = Array.from({ length: deepest - 3 }, (_, index) => index + 4);
   return ["step", ["zoom"], test(3), ...zooms.flatMap((zoom) => [zoom, test(zoom)])] as unknown as FilterSpecification;
 }
 

@@ -3,13 +3,17 @@ import { type LegendGeometry, type LegendGroup, type LegendMetadata, layerMetada
 import { palettes } from "./palette.ts";
 import { resolveValue } from "./resolve_value.ts";
 import type { Theme } from "./style_options.ts";
-import { drawSymbol, type SymbolDrawing } from "./symbols.ts";
+import type { SymbolDrawing } from "./symbol_drawing.ts";
+import { drawSymbol } from "./symbols.ts";
 
 /** One stroke of a swatch, bottom first; colours as the map paints them, px at the map's zoom, dashes in px too. */
 export type SwatchPart =
   | { kind: "fill"; colour: string; opacity: number }
   | { kind: "line"; colour: string; opacity: number; width: number; dash: number[] | null }
   | { kind: "symbol"; drawing: SymbolDrawing; scale: number }
+  /** A drawing that is repeated over the face. */
+  | { kind: "pattern"; drawing: SymbolDrawing }
+  | { kind: "circle"; colour: string; opacity: number; line: string; width: number }
   /** The hues that tell neighbours apart, side by side, as they look over plain land. */
   | { kind: "hues"; colours: readonly string[] };
 
@@ -27,7 +31,16 @@ export interface LegendEntry {
 const onGround: ReadonlySet<LegendGroup> = new Set(["roads", "buildings"]);
 
 /** Groups from what a reader asks first to what stands at the edge. */
-const groupOrder: readonly LegendGroup[] = ["areas", "overlay", "roads", "buildings", "points", "pipes", "ground"];
+const groupOrder: readonly LegendGroup[] = [
+  "checks",
+  "areas",
+  "overlay",
+  "roads",
+  "buildings",
+  "points",
+  "pipes",
+  "ground",
+];
 
 /**
  * The legend of a map: one entry for each key that is drawn, with a swatch made of the paint at this zoom.
@@ -74,10 +87,17 @@ function drawSwatch(legend: LegendMetadata, layers: LayerSpecification[], zoom: 
     const paint = (layer.paint ?? {}) as Record<string, unknown>;
     const number = (name: string, otherwise: number) => Number(resolveValue(paint[name], moment) ?? otherwise);
     const colour = (name: string) => String(resolveValue(paint[name], moment) ?? "#000000");
+    if (layer.type === "fill" && paint["fill-pattern"] !== undefined) {
+      return [{ kind: "pattern", drawing: drawSymbol(String(resolveValue(paint["fill-pattern"], moment))) }];
+    }
     if (layer.type === "fill") {
       return [{ kind: "fill", colour: colour("fill-color"), opacity: number("fill-opacity", 1) }];
     }
     if (layer.type === "line") return [drawLine(colour("line-color"), number, paint["line-dasharray"])];
+    if (layer.type === "circle") {
+      const [line, width] = [colour("circle-stroke-color"), number("circle-stroke-width", 1)];
+      return [{ kind: "circle", colour: colour("circle-color"), opacity: number("circle-opacity", 1), line, width }];
+    }
     if (layer.type === "symbol") {
       const name = String(resolveValue(layer.layout?.["icon-image"], moment));
       const scale = Number(resolveValue(layer.layout?.["icon-size"], moment) ?? 1);

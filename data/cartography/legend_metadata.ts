@@ -1,8 +1,8 @@
 import type { LayerSpecification } from "@maplibre/maplibre-gl-style-spec";
 import type { LayerGroup } from "./style_options.ts";
 
-export type LegendGroup = "areas" | "overlay" | "roads" | "ground" | "buildings" | "pipes" | "points";
-export type LegendGeometry = "fill" | "line" | "symbol" | "hues";
+export type LegendGroup = "checks" | "areas" | "overlay" | "roads" | "ground" | "buildings" | "pipes" | "points";
+export type LegendGeometry = "fill" | "line" | "symbol" | "circle" | "hues";
 
 /** What a layer says about its line in the legend. Layers with one `key` share one entry and are drawn on top of each other in it. */
 export interface LegendMetadata {

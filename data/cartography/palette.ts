@@ -67,6 +67,14 @@ export interface Palette {
   hover: string;
   selected: CasedColour;
   near: string;
+  /** What checks found (ui/cartography.md §3.4); `on` stands on the solid colour of a chip. */
+  fault: { error: string; overlap: string; on: string };
+  warning: { text: string; fill: string };
+  /** A building that no hydrant reaches, and the circle that one reaches. */
+  far: { fill: string; line: string };
+  reach: string;
+  /** Five classes of a thematic map, from least to most. */
+  ramp: readonly string[];
 }
 
 interface CasedOpacity {
@@ -160,6 +168,11 @@ const light: Palette = {
   hover: "#0B3D91",
   selected: { fill: "#0B3D91", casing: "#FFFFFF" },
   near: "#1457B8",
+  fault: { error: "#B00020", overlap: "#6A3FA0", on: "#FFFFFF" },
+  warning: { text: "#8A5A00", fill: "#FFF4D6" },
+  far: { fill: "#F0A93B", line: "#8A5A00" },
+  reach: "#1457B8",
+  ramp: ["#EFF3FF", "#BDD7E7", "#6BAED6", "#3182BD", "#08519C"],
 };
 
 const dark: Palette = {
@@ -221,6 +234,11 @@ const dark: Palette = {
   hover: "#FFFFFF",
   selected: { fill: "#FFE58A", casing: "#10161F" },
   near: "#6FB1FF",
+  fault: { error: "#FF9AA3", overlap: "#C9A6FF", on: "#10161F" },
+  warning: { text: "#FFC24B", fill: "#18212D" },
+  far: { fill: "#FFC24B", line: "#FFF4D6" },
+  reach: "#6FB1FF",
+  ramp: ["#08519C", "#3182BD", "#6BAED6", "#BDD7E7", "#EFF3FF"],
 };
 
 export const palettes: Readonly<Record<Theme, Palette>> = { light, dark };

@@ -13,6 +13,8 @@ export const sourceIds = {
   basemap: "basemap",
   /** A GeoJSON source that the map fills with what is selected: one point each. */
   focus: "focus",
+  /** A GeoJSON source that the map fills with what checks found. */
+  findings: "findings",
 } as const;
 export type SourceId = (typeof sourceIds)[keyof typeof sourceIds];
 
@@ -20,7 +22,9 @@ export type SourceId = (typeof sourceIds)[keyof typeof sourceIds];
  * Which tile layers each tile source asks for in one request. What is often switched together, or needed at the
  * same zooms, travels together; a source of which no layer is visible is never asked.
  */
-export const sourceTileLayers: Readonly<Record<Exclude<SourceId, "basemap" | "focus">, readonly TileLayer[]>> = {
+export const sourceTileLayers: Readonly<
+  Record<Exclude<SourceId, "basemap" | "focus" | "findings">, readonly TileLayer[]>
+> = {
   areas: ["areas"],
   overlay: ["areas"],
   city: ["ground", "roads", "estates", "buildings"],
@@ -54,6 +58,12 @@ export function buildSources(options: StyleOptions): Record<string, SourceSpecif
     [sourceIds.components]: tiled("components"),
     [sourceIds.points]: tiled("points"),
     [sourceIds.focus]: { type: "geojson", data: { type: "FeatureCollection", features: [] } },
+    // Slivers must not be simplified away.
+    ...(options.marks?.findings
+      ? {
+          [sourceIds.findings]: { type: "geojson", tolerance: 0.05, data: { type: "FeatureCollection", features: [] } },
+        }
+      : {}),
   };
 }
 

@@ -41,6 +41,16 @@ export interface StyledBasemap {
   tile_size: 256 | 512;
 }
 
+/** What checks lay over the map. */
+export interface MapMarks {
+  /** Faults, warnings and places out of reach are drawn, from the source `findings`, which the map fills. */
+  findings: boolean;
+  /** Ids of buildings that no hydrant reaches; metres that one reaches, and the latitude at which those are measured. */
+  reach: { buildings: readonly number[]; radius_m: number; latitude: number } | null;
+  /** Ids of areas by how whole they lie in one area of the overlaid network: a list for each of `nestingClasses`. */
+  nesting: readonly (readonly number[])[] | null;
+}
+
 export interface StyleOptions {
   theme: Theme;
   language: Language;
@@ -55,6 +65,7 @@ export interface StyleOptions {
   level?: LevelPin | undefined;
   layers?: LayerSwitches | undefined;
   basemap?: StyledBasemap | null | undefined;
+  marks?: MapMarks | null | undefined;
   /** west, south, east, north: no tile is asked for outside. */
   bounds?: [number, number, number, number] | null | undefined;
 }

@@ -45,6 +45,14 @@ export function hydrantPath(x: number, y: number): string {
   ].join("");
 }
 
+/** Two blades that cross above two rings. Drawn for a square of 20 px. */
+export function scissorsPath(x: number, y: number): string {
+  return (
+    `M${x - 3.4} ${y - 5.6}L${x + 2.2} ${y + 2.2}M${x + 3.4} ${y - 5.6}L${x - 2.2} ${y + 2.2}` +
+    `${circlePath(x - 3, y + 3.9, 1.9)}${circlePath(x + 3, y + 3.9, 1.9)}`
+  );
+}
+
 function round(value: number): number {
   return Math.round(value * 100) / 100;
 }

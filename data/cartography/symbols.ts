@@ -1,19 +1,9 @@
 import type { FacilityKind, PipeKind, SmallPlaceRow } from "../schema/city_rows.ts";
+import { checkSymbols } from "./check_symbols.ts";
 import { type Palette, palettes } from "./palette.ts";
 import type { Theme } from "./style_options.ts";
+import { character, outlined, type SymbolDrawing, type SymbolPart, square } from "./symbol_drawing.ts";
 import { bowTiePath, circlePath, crossPath, hydrantPath, polygonPath, roundedSquarePath } from "./symbol_shapes.ts";
-
-/** One stroke of the pen, in px of a box `width` × `height`, y down. */
-export type SymbolPart =
-  | { path: string; fill?: string; stroke?: string; stroke_width?: number; dash?: number[] }
-  | { text: string; x: number; y: number; size: number; fill: string; weight: number };
-
-/** A map symbol as screens rasterise it and as prints draw it. */
-export interface SymbolDrawing {
-  width: number;
-  height: number;
-  parts: SymbolPart[];
-}
 
 export const facilityGlyphs: Readonly<Record<FacilityKind, string>> = {
   school: "学",
@@ -69,6 +59,8 @@ export const symbolCharacters = [
     "牌",
     "桶",
     "源",
+    "!",
+    "?",
   ]),
 ].join("");
 
@@ -102,28 +94,11 @@ const families: Readonly<Record<string, (palette: Palette, kind: string) => Symb
   hydrant: drawHydrant,
   valve: drawValve,
   component: drawComponent,
+  ...checkSymbols,
 };
 
 function has<Key extends string>(table: Readonly<Record<Key, string>>, key: string): key is Key {
   return Object.hasOwn(table, key);
-}
-
-/** White outline, and on the dark map a dark one around it, so that a symbol stands on any ground. */
-function outlined(palette: Palette, path: string, fill: string, width = 1.5): SymbolPart[] {
-  const { inner, outer } = palette.symbolOutline;
-  return [
-    ...(outer === null ? [] : [{ path, stroke: outer, stroke_width: 2 * width + 2 }]),
-    { path, stroke: inner, stroke_width: 2 * width },
-    { path, fill },
-  ];
-}
-
-function character(text: string, box: number, size: number, fill: string, lower = 0): SymbolPart {
-  return { text, x: box / 2, y: box / 2 + lower, size, fill, weight: 700 };
-}
-
-function square(size: number, parts: SymbolPart[]): SymbolDrawing {
-  return { width: size, height: size, parts };
 }
 
 function drawFacility(palette: Palette, kind: string): SymbolDrawing {

@@ -21,6 +21,13 @@ export const everyLayer: StyleOptions["layers"] = Object.fromEntries(
   Object.keys(layerGroups).map((group) => [group, true]),
 );
 
+/** All that checks lay over the map. */
+export const everyMark: NonNullable<StyleOptions["marks"]> = {
+  findings: true,
+  reach: { buildings: [1, 2], radius_m: 150, latitude: 33.6 },
+  nesting: [[1], [2, 3], [], [4], [5]],
+};
+
 export function aStyle(options: Partial<StyleOptions> = {}) {
   return buildStyle({
     theme: "light",

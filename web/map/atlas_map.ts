@@ -7,6 +7,7 @@ import { sourceIds } from "../../data/cartography/sources.ts";
 import type {
   LayerSwitches,
   LevelPin,
+  MapMarks,
   StyledBasemap,
   StyledNetwork,
   StyleOptions,
@@ -17,6 +18,7 @@ import type { Language } from "../../data/vocabulary/language.ts";
 import { listDrawnFeatures } from "./drawn_features.ts";
 import { DrawingWatch } from "./drawing_watch.ts";
 import { createEmitter } from "./emitter.ts";
+import { Findings } from "./findings.ts";
 import { Focus } from "./focus.ts";
 import { MapKeyboard } from "./keyboard.ts";
 import { findMissingFaces } from "./label_fonts.ts";
@@ -26,6 +28,7 @@ import type {
   AtlasMapOptions,
   Camera,
   DrawnFeature,
+  MapFinding,
   MapPadding,
   MapSelection,
   ScaleInfo,
@@ -57,6 +60,7 @@ export class AtlasMap {
   readonly #map: MapLibreMap;
   readonly #events = createEmitter<AtlasMapEvents>();
   readonly #focus: Focus;
+  readonly #findings: Findings;
   readonly #watch: DrawingWatch;
   readonly #faults: TileFaults;
   readonly #smooth: SmoothMode;
@@ -77,6 +81,7 @@ export class AtlasMap {
     this.#map = createMap(options, this.#style);
     supplySymbols(this.#map);
     this.#focus = new Focus(this.#map);
+    this.#findings = new Findings(this.#map);
     this.#watch = new DrawingWatch(this.#map, () => this.#style, {
       isComplete: () => !this.#faults.isFailing(sourceIds.areas),
       meaningful: (milliseconds) => this.#events.emit("meaningful", { milliseconds }),
@@ -166,6 +171,16 @@ export class AtlasMap {
     // What is known of another one's failures, or of an earlier try's, says nothing of this one.
     this.#faults.forget(sourceIds.basemap);
     this.#restyle({ basemap: absoluteBasemap(basemap) });
+  }
+
+  /** What checks lay over the map, or nothing. */
+  setMarks(marks: MapMarks | null): void {
+    this.#restyle({ marks });
+  }
+
+  /** Faults, warnings and places out of reach; drawn while `setMarks` says so. */
+  setFindings(findings: readonly MapFinding[]): void {
+    this.#findings.set(findings);
   }
 
   /** The style as it is drawn now: what the legend is made from. */
@@ -290,6 +305,7 @@ export class AtlasMap {
     if (this.#faces) this.#style["font-faces"] = this.#faces;
     if (!this.#ready) return;
     this.#focus.fill(this.#style);
+    this.#findings.fill(this.#style);
     this.#setIdle(false);
     this.#map.setStyle(this.#style, { diff: true });
     // A change that changes nothing would never become idle again.

@@ -1,4 +1,6 @@
+import type { FindingProperties } from "../../data/cartography/layers/findings.ts";
 import type { StyleOptions } from "../../data/cartography/style_options.ts";
+import type { GeoJsonGeometry } from "../../data/schema/check.ts";
 import type { Position } from "../../data/schema/geometry.ts";
 
 /** What the page sees of the map: nothing here names MapLibre. */
@@ -50,6 +52,12 @@ export interface MapSelection {
   at?: Position | undefined;
   /** Short name of an area: placed before every other label. */
   name?: string | undefined;
+}
+
+/** Something that checks found, for the source `findings`. */
+export interface MapFinding {
+  geometry: GeoJsonGeometry;
+  properties: FindingProperties;
 }
 
 export interface ScaleInfo {

@@ -1,5 +1,6 @@
-import type { Map as MapLibreMap } from "maplibre-gl";
-import { drawSymbol, type SymbolDrawing, type SymbolPart, symbolCharacters } from "../../data/cartography/symbols.ts";
+import type { Map as MapLibreMap, StyleImageMetadata } from "maplibre-gl";
+import type { SymbolDrawing, SymbolPart } from "../../data/cartography/symbol_drawing.ts";
+import { drawSymbol, symbolCharacters } from "../../data/cartography/symbols.ts";
 
 /** How long a symbol waits for the font of its character; a fallback font is better than no symbol. */
 const longestFontWait = 1500; // ms
@@ -12,8 +13,17 @@ export function supplySymbols(map: MapLibreMap): void {
   const fontReady = loadSymbolFont();
   map.setMissingStyleImageResolver(async (name) => {
     await fontReady;
-    if (!map.hasImage(name)) map.addImage(name, rasterise(drawSymbol(name), pixelRatio), { pixelRatio });
+    if (map.hasImage(name)) return;
+    const drawing = drawSymbol(name);
+    map.addImage(name, rasterise(drawing, pixelRatio), { pixelRatio, ...fitting(drawing, pixelRatio) });
   });
+}
+
+/** How a symbol grows around its text; MapLibre counts in px of the image. */
+function fitting({ fit }: SymbolDrawing, ratio: number): Partial<StyleImageMetadata> {
+  if (!fit) return {};
+  const scaled = <Numbers extends number[]>(numbers: Numbers) => numbers.map((value) => value * ratio) as Numbers;
+  return { stretchX: [scaled(fit.stretch_x)], stretchY: [scaled(fit.stretch_y)], content: scaled(fit.content) };
 }
 
 async function loadSymbolFont(): Promise<void> {

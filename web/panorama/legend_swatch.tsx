@@ -1,5 +1,6 @@
+import { useId } from "react";
 import type { LegendEntry, SwatchPart } from "../../data/cartography/legend.ts";
-import type { SymbolPart } from "../../data/cartography/symbols.ts";
+import type { SymbolDrawing, SymbolPart } from "../../data/cartography/symbol_drawing.ts";
 
 const width = 36;
 const height = 18;
@@ -38,8 +39,38 @@ interface ShapeProps {
 function Shape({ part, isEdge, outermost }: ShapeProps) {
   if (part.kind === "hues") return <Hues colours={part.colours} />;
   if (part.kind === "symbol") return <SymbolShape part={part} />;
+  if (part.kind === "pattern") return <PatternShape drawing={part.drawing} />;
+  if (part.kind === "circle") {
+    const { colour, opacity, line, width: stroke } = part;
+    return (
+      <circle
+        cx={width / 2}
+        cy={height / 2}
+        r={height / 2 - 2}
+        fill={colour}
+        fillOpacity={opacity}
+        stroke={line}
+        strokeWidth={stroke}
+      />
+    );
+  }
   if (part.kind === "line") return <LineShape part={part} isEdge={isEdge} outermost={outermost} />;
   return <rect x={2} y={2} width={width - 4} height={height - 4} fill={part.colour} fillOpacity={part.opacity} />;
+}
+
+/** A face that is filled with a hatch. */
+function PatternShape({ drawing }: { drawing: SymbolDrawing }) {
+  const id = useId();
+  return (
+    <>
+      <pattern id={id} width={drawing.width} height={drawing.height} patternUnits="userSpaceOnUse">
+        {drawing.parts.map((stroke) => (
+          <SymbolStroke key={"path" in stroke ? stroke.path : stroke.text} part={stroke} />
+        ))}
+      </pattern>
+      <rect x={2} y={2} width={width - 4} height={height - 4} fill={`url(#${id})`} />
+    </>
+  );
 }
 
 /** Six pale squares in two rows. */

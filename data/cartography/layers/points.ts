@@ -232,11 +232,12 @@ export function hydrants(context: LayerContext): AtlasLayer[] {
       type: "symbol",
       ...components,
       filter: is("kind", "hydrant"),
-      minzoom: 16,
+      // From further out where hydrants are what the reader asks about.
+      minzoom: context.options.marks?.reach ? 14 : 16,
       layout: {
         ...beside,
         "icon-image": icon(context, "hydrant-", get("status")),
-        "icon-size": byZoom([16, 0.8], [17, 1]),
+        "icon-size": byZoom([14, 0.5], [16, 0.8], [17, 1]),
         "text-field": textFrom(17, ["concat", get("code"), size] as unknown as ExpressionSpecification),
         "text-font": fonts.regular,
         "text-size": 11,

@@ -50,6 +50,19 @@ describe.each(themes)("the %s palette", (_theme, palette) => {
     }
   });
 
+  test("words on chips of faults and on badges of warnings stand out by 4.5:1", () => {
+    for (const colour of [palette.fault.error, palette.fault.overlap])
+      expect(contrast(palette.fault.on, colour), colour).toBeGreaterThanOrEqual(4.5);
+    expect(contrast(palette.warning.text, palette.warning.fill)).toBeGreaterThanOrEqual(4.5);
+  });
+
+  test("outlines faults by 3:1 on land and on every hue", () => {
+    for (const ground of [palette.land, ...palette.drawnHues]) {
+      for (const colour of [palette.fault.error, palette.fault.overlap])
+        expect(contrast(colour, ground), `${colour} on ${ground}`).toBeGreaterThanOrEqual(3);
+    }
+  });
+
   test("keeps the character of a facility at 4.5:1 on its disc", () => {
     expect(contrast(palette.facility.glyph, palette.facility.disc)).toBeGreaterThanOrEqual(4.5);
   });

@@ -3,9 +3,9 @@ import { describe, expect, test } from "vitest";
 import { listLegend } from "../../../data/cartography/legend.ts";
 import { layerMetadata } from "../../../data/cartography/legend_metadata.ts";
 import { resolveValue } from "../../../data/cartography/resolve_value.ts";
-import { aStyle, everyLayer, oneLevel } from "../../support/map_styles.ts";
+import { aStyle, everyLayer, everyMark, oneLevel } from "../../support/map_styles.ts";
 
-const style = aStyle({ layers: everyLayer, overlay: oneLevel });
+const style = aStyle({ layers: everyLayer, overlay: oneLevel, marks: everyMark });
 const allKeys = new Set(
   style.layers.flatMap((layer) => {
     const { legend } = layerMetadata(layer);

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { buildStyle } from "../../../data/cartography/build_style.ts";
 import { layerMetadata } from "../../../data/cartography/legend_metadata.ts";
 import type { StyleOptions } from "../../../data/cartography/style_options.ts";
-import { everyLayer, governance, oneLevel } from "../../support/map_styles.ts";
+import { everyLayer, everyMark, governance, oneLevel } from "../../support/map_styles.ts";
 
 const basemap = {
   tiles: "https://host/basemap/a/{z}/{x}/{y}",
@@ -22,6 +22,7 @@ const variants: StyleOptions[] = (["light", "dark"] as const).flatMap((theme) =>
       { layers: everyLayer },
       { basemap: basemap as StyleOptions["basemap"] },
       { network: oneLevel },
+      { marks: everyMark, overlay: oneLevel },
     ].map((extra) => ({ theme, language, tiles: "https://host/tiles", network: governance, ...extra })),
   ),
 );
@@ -48,7 +49,7 @@ describe("the map style", () => {
           key: expect.stringMatching(/./),
           order: expect.any(Number),
           group: expect.any(String),
-          geom: expect.stringMatching(/^(fill|line|symbol|hues)$/),
+          geom: expect.stringMatching(/^(fill|line|symbol|circle|hues)$/),
           label: expect.stringMatching(/./),
         });
       }

@@ -18,6 +18,11 @@ const kinds = [
   ...["in_use", "closed", "failed", "abandoned"].map((status) => `valve-JS-${status}`),
   ...["manhole", "source", "lamp", "camera", "bin", "box", "sign"].map((kind) => `component-${kind}`),
   "legal-entity",
+  ...["gap", "overlap", "outside"].map((look) => `hatch-${look}`),
+  ...["gap", "warning"].map((look) => `chip-${look}`),
+  ...["gap", "overlap", "uncovered"].map((look) => `fault-disc-${look}`),
+  "cut",
+  "far-building",
 ];
 
 describe.each(["light", "dark"] as const)("symbols of the %s map", (theme) => {

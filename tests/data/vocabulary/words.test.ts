@@ -6,6 +6,8 @@ import { say, sayCode, type Words } from "../../../data/vocabulary/language.ts";
 import { layerGroupNames, tileLayerNames } from "../../../data/vocabulary/layer_words.ts";
 import * as access from "../../../data/vocabulary/access_words.ts";
 import { adminWords } from "../../../data/vocabulary/admin_words.ts";
+import * as checks from "../../../data/vocabulary/check_words.ts";
+import { findingWords } from "../../../data/vocabulary/finding_words.ts";
 import { panoramaWords } from "../../../data/vocabulary/panorama_words.ts";
 import { problemWords } from "../../../data/vocabulary/problem_words.ts";
 import { problemCodes } from "../../../data/schema/problem_codes.ts";
@@ -20,6 +22,8 @@ const tables: Record<string, Words> = {
   tileLayerNames,
   adminWords,
   ...access,
+  ...checks,
+  findingWords,
   problemWhat: Object.fromEntries(Object.entries(problemWords).map(([code, [what]]) => [code, what])),
   problemNext: Object.fromEntries(Object.entries(problemWords).map(([code, [, next]]) => [code, next])),
 };
