@@ -3,6 +3,7 @@ export const pageRoutes = [
   "/",
   "/sign-in",
   "/account",
+  "/certificate",
   "/admin",
   "/admin/accounts",
   "/admin/devices",

@@ -2,21 +2,26 @@ import { useQuery } from "@tanstack/react-query";
 import type { AreaDetail } from "../../data/schema/area.ts";
 import type { Network } from "../../data/schema/network.ts";
 import { areaKinds } from "../../data/vocabulary/dictionaries.ts";
+import { findingWords } from "../../data/vocabulary/finding_words.ts";
 import { formatCount, formatSurface } from "../../data/vocabulary/format.ts";
 import { panoramaWords } from "../../data/vocabulary/panorama_words.ts";
 import { areaQuery } from "../api/queries.ts";
 import { CopyButton } from "../ui/copy_button.tsx";
 import { PanelTitle } from "../ui/place_name.tsx";
 import { QueryPanel } from "../ui/query_panel.tsx";
+import { useSession } from "../ui/reader.ts";
 import { useNamesSettled } from "../ui/use_romanised.ts";
 import { useLanguage, useWords } from "../ui/use_words.ts";
+import { changeView } from "../ui/view_store.ts";
 import { AreaLink, AreaLinks, Section } from "./area_links.tsx";
 import { AreaPeople } from "./area_people.tsx";
 import { AreaProfile } from "./area_profile.tsx";
 import { AreaElsewhere } from "./area_elsewhere.tsx";
+import { mayCheck, openOn } from "./check_scope.ts";
 import { HiddenFacts, Missing, PanelSkeleton, UpdatedAt } from "./panel_parts.tsx";
+import { openSheet } from "./sheet_store.ts";
 import { nameOf } from "./switches.tsx";
-import { useEditionChoice, useNetworks } from "./use_network.ts";
+import { useEditionChoice, useNetwork, useNetworks } from "./use_network.ts";
 
 /** What is known of one area, by `network:code`. */
 export function AreaPanel({ areaKey }: { areaKey: string }) {
@@ -45,6 +50,7 @@ function Facts({ area }: { area: AreaDetail }) {
     <>
       <AreaHead area={area} network={network} />
       <Figures area={area} />
+      <AreaActs area={area} />
       <AreaPeople area={area} />
       <AreaProfile area={area} />
       {area.neighbours.length > 0 && (
@@ -88,6 +94,29 @@ function AreaHead({ area, network }: { area: AreaDetail; network: Network | unde
       </p>
     </div>
   );
+}
+
+/** What can be done with the area, for those who may. */
+function AreaActs({ area }: { area: AreaDetail }) {
+  const speak = useWords();
+  const drawn = useNetwork();
+  const checks = mayCheck(useSession());
+  if (!checks || area.network !== drawn?.code) return null;
+  return (
+    <div className="form-buttons area-acts">
+      <button type="button" className="button" onClick={() => openChecks("check", area.network)}>
+        {speak(findingWords.check_area)}
+      </button>
+      <button type="button" className="button" onClick={() => openChecks("crosswalk", area.network)}>
+        {speak(findingWords.crosswalk)}
+      </button>
+    </div>
+  );
+}
+
+function openChecks(panel: "check" | "crosswalk", network: string): void {
+  changeView(openOn(panel, network), "push");
+  openSheet(panel);
 }
 
 /** The row of large figures, and the smaller ones under it. */

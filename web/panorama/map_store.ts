@@ -54,13 +54,17 @@ export function afterPaint(work: () => void): () => void {
   };
 }
 
-/** Moves the map to a place, if there is a map: when panels that open now have taken their room and are painted. */
+/**
+ * Moves the map to a place, if there is a map: when panels that open now have taken their room and are painted.
+ *
+ * @param zoom - of a point the least, of a box the most
+ */
 export function goTo(target: [number, number, number, number] | [number, number], zoom?: number): void {
   afterPaint(() => {
     const { map } = useMapStore.getState();
     if (!map) return;
     map.resize();
-    if (target.length === 4) map.flyTo(target);
+    if (target.length === 4) map.flyTo(target, zoom === undefined ? {} : { maxZoom: zoom });
     else map.flyTo(target, { zoom: Math.max(zoom ?? 17, map.camera().zoom) });
   });
 }

@@ -1,13 +1,16 @@
 import { type RefObject, useEffect, useRef } from "react";
 import type { Network } from "../../data/schema/network.ts";
 import type { Wording } from "../../data/vocabulary/language.ts";
+import { findingWords } from "../../data/vocabulary/finding_words.ts";
 import { frameWords } from "../../data/vocabulary/frame_words.ts";
 import { panoramaWords } from "../../data/vocabulary/panorama_words.ts";
 import { ErrorBoundary } from "../ui/error_boundary.tsx";
 import { Icon, type IconName } from "../ui/icons.tsx";
 import { LanguageSwitch, ThemeSwitch } from "../ui/preference_switches.tsx";
+import { useSession } from "../ui/reader.ts";
 import { useWords } from "../ui/use_words.ts";
-import { useView } from "../ui/view_store.ts";
+import { changeView, useView } from "../ui/view_store.ts";
+import { mayCheck, openOn } from "./check_scope.ts";
 import { DetailsPanel } from "./details_panel.tsx";
 import { DockContent } from "./dock.tsx";
 import { useMapStore } from "./map_store.ts";
@@ -55,8 +58,16 @@ const tabs: readonly (readonly [Sheet, Wording, IconName])[] = [
   ["areas", panoramaWords.tab_areas, "tree"],
   ["layers", panoramaWords.tab_layers, "layers"],
   ["list", panoramaWords.tab_list, "list"],
+  ["check", findingWords.check, "check_list"],
   ["details", panoramaWords.tab_details, "details"],
 ];
+
+/** Opens a sheet. What checks draw stays on the map until the reader goes back to the areas. */
+function open(tab: Sheet, network: Network | undefined): void {
+  if (tab === "check" || tab === "crosswalk") changeView(openOn(tab, network?.code));
+  else if (tab === "areas") changeView({ panel: "areas" });
+  openSheet(tab);
+}
 
 /** Panels as sheets over the lower part of the map, and the row of buttons that opens them. */
 export function NarrowSheets({ network }: { network: Network | undefined }) {
@@ -64,6 +75,8 @@ export function NarrowSheets({ network }: { network: Network | undefined }) {
   const sel = useView((view) => view.sel);
   const sheet = useSheet((state) => state.sheet);
   const panel = useRef<HTMLDivElement>(null);
+  const checks = mayCheck(useSession());
+  const offered = tabs.filter(([tab]) => tab !== "check" || checks);
   const map = useMapStore((state) => state.map);
   useEffect(() => {
     // The middle of the map is the middle of what the sheet leaves.
@@ -88,14 +101,14 @@ export function NarrowSheets({ network }: { network: Network | undefined }) {
         </div>
       )}
       <nav className="sheet-bar" aria-label={speak(panoramaWords.tabs)}>
-        {tabs.map(([tab, name, icon]) => (
+        {offered.map(([tab, name, icon]) => (
           <button
             key={tab}
             type="button"
             className="sheet-tab"
             aria-pressed={tab === sheet}
             disabled={tab === "details" && !sel}
-            onClick={() => openSheet(tab)}
+            onClick={() => open(tab, network)}
           >
             <Icon name={icon} />
             <span>{speak(name)}</span>

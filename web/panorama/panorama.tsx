@@ -9,12 +9,14 @@ import { OfflineBar } from "../ui/offline_bar.tsx";
 import { usePageTitle } from "../ui/page_title.ts";
 import { LanguageSwitch, ThemeSwitch } from "../ui/preference_switches.tsx";
 import { QueryPanel } from "../ui/query_panel.tsx";
+import { useSession } from "../ui/reader.ts";
 import { SessionBar } from "../ui/session_bar.tsx";
 import { TopBar } from "../ui/top_bar.tsx";
 import { useWords } from "../ui/use_words.ts";
 import type { DockPanel } from "../ui/view_address.ts";
 import { changeView, currentView, useView } from "../ui/view_store.ts";
 import { panoramaWorkspace } from "../ui/workspaces.ts";
+import { mayCheck, openOn } from "./check_scope.ts";
 import { Banners } from "./banners.tsx";
 import { MapCredit } from "./map_credit.tsx";
 import { DetailsPanel } from "./details_panel.tsx";
@@ -35,6 +37,7 @@ import "./panorama.css";
 import "./map_area.css";
 
 const ShortcutsDialog = lazy(() => import("../ui/shortcuts_dialog.tsx"));
+const CheckOnMap = lazy(() => import("./check_on_map.tsx"));
 
 /** 全景图: the whole division, found, read and linked to. */
 export function Panorama() {
@@ -48,6 +51,7 @@ export function Panorama() {
   const panel = useView((view) => view.panel);
   const search = useRef<HTMLInputElement>(null);
   const [shortcuts, setShortcuts] = useState(false);
+  const checks = mayCheck(useSession());
   const isEmpty = query.data?.networks.length === 0;
 
   usePanoramaKeys({
@@ -55,11 +59,13 @@ export function Panorama() {
     networks: query.data?.networks ?? [],
     focusSearch: () => search.current?.select(),
     showShortcuts: () => setShortcuts(true),
-    openPanel: (opened) => openPanel(opened, narrow),
+    openPanel: (opened) => openPanel(opened, narrow, network?.code),
     stepBack,
+    checks,
   });
 
-  const columns = narrow ? "panorama" : `panorama${panel === "none" ? "" : " with-dock"}${sel ? " with-details" : ""}`;
+  const dock = panel === "none" ? "" : ` with-dock dock-${panel}`;
+  const columns = narrow ? "panorama" : `panorama${dock}${sel ? " with-details" : ""}`;
   return (
     <div className="frame">
       <TopBar here={panoramaWorkspace}>
@@ -120,6 +126,7 @@ function MapArea({ network }: { network: Network | undefined }) {
             </div>
             <ZoomControls />
             <Legend />
+            <CheckMarks network={network} />
           </>
         ) : (
           <QueryPanel query={query} what={panoramaWords.map} className="map-waiting" skeleton={null}>
@@ -132,9 +139,23 @@ function MapArea({ network }: { network: Network | undefined }) {
   );
 }
 
-function openPanel(panel: Exclude<DockPanel, "none">, narrow: boolean): void {
+/** What checks found, on the map as long as their panel is open. */
+function CheckMarks({ network }: { network: Network }) {
+  const isOpen = useView((view) => view.panel === "check");
+  const checks = mayCheck(useSession());
+  if (!isOpen || !checks) return null;
+  return (
+    <Suspense>
+      <CheckOnMap network={network} />
+    </Suspense>
+  );
+}
+
+function openPanel(panel: Exclude<DockPanel, "none">, narrow: boolean, network: string | undefined): void {
+  const drawsOnMap = panel === "check" || panel === "crosswalk";
+  if (drawsOnMap) changeView(openOn(panel, network));
+  else if (!narrow) changeView({ panel });
   if (narrow) openSheet(panel);
-  else changeView({ panel });
   // The panel is drawn first, then its first item can take the focus.
   requestAnimationFrame(() => {
     const find = (selector: string) => document.querySelector<HTMLElement>(selector);
@@ -143,9 +164,11 @@ function openPanel(panel: Exclude<DockPanel, "none">, narrow: boolean): void {
   });
 }
 
-/** Esc: the list shuts first, then the selection goes. */
+/** Esc: the issue is let go, then the list or the checks shut, then the selection goes. */
 function stepBack(): void {
   const view = currentView();
-  if (view.panel === "list") changeView({ panel: "areas" });
+  const isGuest = view.panel === "list" || view.panel === "check" || view.panel === "crosswalk";
+  if (view.issue && view.panel === "check") changeView({ issue: null }, "push");
+  else if (isGuest) changeView({ panel: "areas" });
   else if (view.sel) changeView({ sel: null }, "push");
 }

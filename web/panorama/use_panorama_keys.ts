@@ -2,6 +2,7 @@ import type { Network } from "../../data/schema/network.ts";
 import { type KeyBinding, useKeys } from "../ui/keys.ts";
 import type { DockPanel } from "../ui/view_address.ts";
 import { changeView, currentView } from "../ui/view_store.ts";
+import { stepIssue } from "./issue_store.ts";
 import { stepSelection } from "./step_selection.ts";
 import { showNetwork } from "./switches.tsx";
 
@@ -13,6 +14,8 @@ interface Doers {
   /** Opens a panel at the left, or the sheet of a narrow page, and moves the focus there. */
   openPanel: (panel: Exclude<DockPanel, "none">) => void;
   stepBack: () => void;
+  /** Whether checks and crosswalk are offered. */
+  checks: boolean;
 }
 
 /** The keys of the panorama (ui/frame.md 「Global keys」, ui/panorama.md 「Keys」). */
@@ -30,11 +33,23 @@ export function usePanoramaKeys(doers: Doers): void {
     { code: "KeyY", run: () => doers.openPanel("layers") },
     { code: "KeyN", run: () => showNextNetwork(network, networks) },
     { code: "KeyH", run: () => changeView({ theme: currentView().theme === "light" ? "dark" : "light" }) },
-    { code: "BracketLeft", run: () => stepSelection(-1) },
-    { code: "BracketRight", run: () => stepSelection(1) },
+    { code: "BracketLeft", run: () => step(-1) },
+    { code: "BracketRight", run: () => step(1) },
     { code: "Escape", run: doers.stepBack },
     ...levels,
+    ...(doers.checks
+      ? [
+          { code: "KeyK", run: () => doers.openPanel("check") },
+          { code: "KeyM", run: () => doers.openPanel("crosswalk") },
+        ]
+      : []),
   ]);
+}
+
+/** In the checks the next item is the next issue, whatever the list shows of it. */
+function step(by: 1 | -1): void {
+  if (currentView().panel === "check") stepIssue(by);
+  else stepSelection(by);
 }
 
 /** Pins a level; the same digit again lets it follow the zoom. */

@@ -30,6 +30,12 @@ const paths = {
   check: <path d="m4.5 10.5 3.6 3.6 7.4-8" />,
   warning: <path d="m10 3.2 7.2 13H2.8L10 3.2ZM10 8v4M10 14.2v.1" />,
   offline: <path d="M3 3l14 14M4 8.5a9 9 0 0 1 3-1.9M9.7 6a9 9 0 0 1 6.3 2.5M6.6 11.4a5 5 0 0 1 2.2-1.2M10 14.8h.01" />,
+  download: <path d="M10 3v9.5M6 9l4 4 4-4M4 16.5h12" />,
+  refresh: <path d="M16 10a6 6 0 1 1-1.9-4.4M16.2 3v3.4h-3.4" />,
+  certificate: (
+    <path d="M4 3.5h12v8.5M4 3.5V15h5M7 7h6M7 10h3.5M13.5 10.8a2.4 2.4 0 1 1 0 4.8 2.4 2.4 0 0 1 0-4.8ZM12.3 15.4l-.5 2.6 1.7-1 1.7 1-.5-2.6" />
+  ),
+  check_list: <path d="M9.5 5.5H17M9.5 10.5H17M9.5 15.5H17M3 5.5l1.5 1.5L7 4M3 10.5 4.5 12 7 9M3 15.5 4.5 17 7 14" />,
   keyboard: <path d="M2.5 5.5h15v9h-15zM5.5 8.5h.01M8.5 8.5h.01M11.5 8.5h.01M14.5 8.5h.01M6.5 11.8h7" />,
 } satisfies Record<string, ReactNode>;
 

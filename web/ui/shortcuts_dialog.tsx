@@ -1,5 +1,6 @@
 import Checkbox from "antd/es/checkbox";
 import Modal from "antd/es/modal";
+import { findingWords } from "../../data/vocabulary/finding_words.ts";
 import { frameWords } from "../../data/vocabulary/frame_words.ts";
 import type { Wording } from "../../data/vocabulary/language.ts";
 import { useKeysEnabled } from "./keys.ts";
@@ -34,6 +35,8 @@ const groups: readonly (readonly [Wording, readonly Row[]])[] = [
       [["N"], frameWords.key_network],
       [["T"], frameWords.key_tree],
       [["Y"], frameWords.key_layers],
+      [["K"], findingWords.key_check],
+      [["M"], findingWords.crosswalk],
       [["H"], frameWords.key_theme],
       [["1", "–", "6"], frameWords.key_level],
     ],

@@ -16,7 +16,7 @@ export interface Selection {
 export const themes = ["light", "dark"] as const;
 export type Theme = (typeof themes)[number];
 
-export const dockPanels = ["areas", "layers", "list", "none"] as const;
+export const dockPanels = ["areas", "layers", "list", "check", "crosswalk", "none"] as const;
 export type DockPanel = (typeof dockPanels)[number];
 
 /** Everything that the address of a page says. Absent keys are null or the default. */
@@ -38,6 +38,10 @@ export interface View {
   level: number | null;
   q: string;
   panel: DockPanel;
+  /** Code of the area of the drawn network that checks and crosswalk are about; null = the reader's own. */
+  scope: string | null;
+  /** Key of the fault or warning that the reader looks at. */
+  issue: string | null;
 }
 
 export const defaultView: View = {
@@ -54,6 +58,8 @@ export const defaultView: View = {
   level: null,
   q: "",
   panel: "areas",
+  scope: null,
+  issue: null,
 };
 
 /** Highest zoom that the address may name; beyond it nothing is drawn sharper. */
@@ -84,6 +90,8 @@ export function parseView(search: string, base: View = defaultView): View {
     level: readWhole(values.get("level")),
     q: (values.get("q") ?? "").slice(0, 100),
     panel: dockPanels.find((known) => known === panel) ?? "areas",
+    scope: readText(values.get("scope"), 64),
+    issue: readText(values.get("issue"), 200),
   };
 }
 
@@ -104,6 +112,8 @@ export function formatView(view: View): string {
   if (view.level !== null) parts.push(["level", String(view.level)]);
   if (view.q !== "") parts.push(["q", view.q]);
   if (view.panel !== defaultView.panel) parts.push(["panel", view.panel]);
+  if (view.scope !== null) parts.push(["scope", view.scope]);
+  if (view.issue !== null) parts.push(["issue", view.issue]);
   if (parts.length === 0) return "";
   return `?${parts.map(([key, value]) => `${key}=${encodeValue(value)}`).join("&")}`;
 }
@@ -121,16 +131,24 @@ const mapKeys = [
   "level",
   "q",
   "panel",
+  "scope",
+  "issue",
 ] as const satisfies readonly (keyof View)[];
+
+/** Pages that use a key of the map for themselves. */
+export const pageOwnKeys: Readonly<Record<string, readonly (keyof View)[]>> = {
+  "/certificate": ["network", "edition", "on"],
+};
 
 /**
  * The query of a page without the reader's map: language and theme of the view, and what the page itself keeps there.
  *
  * @param search - the query as it is now
+ * @param own - keys of the map that the page uses itself
  */
-export function formatPage(view: View, search: string): string {
+export function formatPage(view: View, search: string, own: readonly (keyof View)[] = []): string {
   const values = new URLSearchParams(search);
-  for (const key of mapKeys) values.delete(key);
+  for (const key of mapKeys) if (!own.includes(key)) values.delete(key);
   for (const key of ["lang", "theme"] as const) {
     if (view[key] === defaultView[key]) values.delete(key);
     else values.set(key, view[key]);
@@ -172,6 +190,10 @@ function readLayers(text: string | null): Record<string, boolean> {
 
 function readWord(text: string | null, nothing?: string): string | null {
   return text && text !== nothing && /^[\w.-]+$/.test(text) ? text : null;
+}
+
+function readText(text: string | null, longest: number): string | null {
+  return text ? text.slice(0, longest) : null;
 }
 
 function readWhole(text: string | null): number | null {

@@ -1,6 +1,15 @@
 import { create } from "zustand";
 import { isLanguage } from "../../data/vocabulary/language.ts";
-import { defaultView, formatPage, formatView, parseView, themes, type View, type ViewCamera } from "./view_address.ts";
+import {
+  defaultView,
+  formatPage,
+  formatView,
+  pageOwnKeys,
+  parseView,
+  themes,
+  type View,
+  type ViewCamera,
+} from "./view_address.ts";
 
 /** How long the camera rests before the address follows, milliseconds (ui/frame.md, 「URL」). */
 const cameraDelay = 300;
@@ -86,7 +95,8 @@ export function noteArrival(path: string): void {
 }
 
 function writeAddress(view: View, how: "push" | "replace"): void {
-  const query = location.pathname === "/" ? formatView(view) : formatPage(view, location.search);
+  const { pathname, search } = location;
+  const query = pathname === "/" ? formatView(view) : formatPage(view, search, pageOwnKeys[pathname]);
   const address = `${location.pathname}${query}${location.hash}`;
   if (address === `${location.pathname}${location.search}${location.hash}`) return;
   if (how === "push") history.pushState(null, "", address);

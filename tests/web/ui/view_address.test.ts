@@ -6,6 +6,7 @@ import {
   dockPanels,
   formatPage,
   formatView,
+  pageOwnKeys,
   parseView,
   themes,
 } from "../../../web/ui/view_address.ts";
@@ -36,6 +37,8 @@ const aView: fc.Arbitrary<View> = fc.record({
   level: fc.option(fc.integer({ min: 1, max: 6 })),
   q: fc.string({ maxLength: 20 }),
   panel: fc.constantFrom(...dockPanels),
+  scope: fc.option(fc.string({ minLength: 1, maxLength: 64 })),
+  issue: fc.option(fc.string({ minLength: 1, maxLength: 200 })),
 });
 
 test("a view survives its own address", () => {
@@ -101,4 +104,10 @@ test("a page without the map keeps its own keys, takes language and theme, and d
     "?account=12&to=%2Faccount&lang=en",
   );
   expect(formatPage(defaultView, "?lang=en")).toBe("");
+});
+
+test("a page may use a key of the map for itself", () => {
+  expect(formatPage(defaultView, "?network=fire&edition=2&map=15/33.6/121.4", pageOwnKeys["/certificate"])).toBe(
+    "?network=fire&edition=2",
+  );
 });
