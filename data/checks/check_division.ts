@@ -60,7 +60,7 @@ function faultsOf(
   const onDone = (count: number) => onProgress?.((shareOfFaults * count) / (areas.length + 1));
   const placed = findDivisionFaults(tree, { top_id, onDone });
   const { faults, water } = partFreeWater(placed, things, rules);
-  const describe = (some: typeof placed) => describeFaults(some, areas, things.things).sort(byFallingSurface);
+  const describe = (some: typeof placed) => describeFaults(some, areas, things).sort(byFallingSurface);
   const uncovered = [
     ...findUncovered(faults, things),
     // a bridge over free water is nobody's fault; a boat house there is missed by everybody

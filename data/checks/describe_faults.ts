@@ -43,10 +43,10 @@ function isWater({ polygons, area_m2 }: Fault, things: ThingIndex): boolean {
 export function describeFaults(
   placed: readonly PlacedFault[],
   areas: readonly CheckedArea[],
-  things: readonly CheckedThing[],
+  things: ThingIndex,
 ): DivisionFault[] {
   if (placed.length === 0) return [];
-  const buildings = things.filter(({ kind }) => kind === "building");
+  const buildings = buildingsNear(placed, things);
   const countInside = indexPoints(buildings);
   const profiles = new Map(areas.map(({ id, profile }) => [id, profile]));
   const mends = suggestMends(
@@ -66,6 +66,11 @@ export function describeFaults(
     inside: fault.kind === "invalid_geometry" ? null : countInside(fault.polygons),
     mends: mends[i]!,
   }));
+}
+
+function buildingsNear(placed: readonly PlacedFault[], things: ThingIndex): CheckedThing[] {
+  const near = new Set(placed.flatMap(({ fault }) => things.near(boundsOf(fault.polygons))));
+  return [...near].map((index) => things.things[index]!).filter(({ kind }) => kind === "building");
 }
 
 /** Null where nothing limits households or people. */

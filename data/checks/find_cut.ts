@@ -3,6 +3,7 @@ import { type Arc, buildArcs } from "../division/arcs.ts";
 import { areaOf } from "../measure/area.ts";
 import type { Bbox, MultiPolygon, Position } from "../schema/geometry.ts";
 import { surfaceOf } from "./area_tree.ts";
+import { compareText } from "./describe_faults.ts";
 import type { CheckedArea, CheckedThing } from "./division.ts";
 import type { Warning } from "./findings.ts";
 import { fitsAtMost } from "./judge_profile.ts";
@@ -90,15 +91,16 @@ function touchesBox(ends: Float64Array, at: number, [west, south, east, north]: 
  */
 export function findCutThings(borders: Borders, things: ThingIndex, near?: Readonly<Bbox>): Warning[] {
   const warnings: Warning[] = [];
-  const units = unitsByBuilding(things.things);
   const asked = near ? things.near(near).sort((a, b) => a - b) : things.things.keys();
   for (const index of asked) {
     const thing = things.things[index]!;
     if ((thing.kind !== "building" && thing.kind !== "estate") || thing.shape.type !== "MultiPolygon") continue;
     const faces = borders.facesAt(things.boxOf(index));
     if (faces.length === 0) continue;
-    const shares = shareOut(thing.shape.polygons, facesOrAreas(borders, faces, thing.at));
-    const warning = shares && warnOf(thing, shares, { borders, things, units, index });
+    const { polygons } = thing.shape;
+    const shares = shareOut(polygons, areasBeside(borders, faces, thing.at));
+    if (!isCut(shares, polygons) || !mayNotBeCut(thing, polygons, shares)) continue;
+    const warning = warnOf(thing, shares, { borders, things, index });
     if (warning) warnings.push(warning);
   }
   return warnings;
@@ -107,7 +109,6 @@ export function findCutThings(borders: Borders, things: ThingIndex, near?: Reado
 interface Surroundings {
   borders: Borders;
   things: ThingIndex;
-  units: Map<string, CheckedThing[]>;
   index: number;
 }
 
@@ -117,7 +118,7 @@ export interface Share {
   share: number;
 }
 
-function facesOrAreas(borders: Borders, faces: readonly number[], at: Position): [CheckedArea, MultiPolygon][] {
+function areasBeside(borders: Borders, faces: readonly number[], at: Position): [CheckedArea, MultiPolygon][] {
   const areas = new Set<CheckedArea>();
   for (const face of faces) if (face > 0) areas.add(borders.areas[face - 1]!);
   // an area that holds the whole thing has no border there, and matters where others lie over it
@@ -127,33 +128,47 @@ function facesOrAreas(borders: Borders, faces: readonly number[], at: Position):
 }
 
 /**
- * Shares of a thing in areas, largest first; what is left over is in none (null). Null when nothing is cut off.
+ * Shares of a thing in areas, largest first; what is left over is in none (null). They add up to 1 unless areas overlap.
  *
- * @param polygons - the thing
+ * @param polygons - the thing; without surface it has no shares
  */
-export function shareOut(
-  polygons: MultiPolygon,
-  areas: readonly (readonly [CheckedArea, MultiPolygon])[],
-): Share[] | null {
+export function shareOut(polygons: MultiPolygon, areas: readonly (readonly [CheckedArea, MultiPolygon])[]): Share[] {
   const whole = areaOf(polygons);
-  if (!(whole > 0)) return null;
+  if (!(whole > 0)) return [];
   const shares: Share[] = [];
   let rest = 1;
   for (const [area, surface] of areas) {
-    const share = Math.min(1, sharedSurface(polygons, surface) / whole);
+    const share = rounded(Math.min(1, sharedSurface(polygons, surface) / whole));
     rest -= share;
     if (share > touching) shares.push({ area, share });
   }
-  if (rest > touching) shares.push({ area: null, share: rest });
-  shares.sort((a, b) => b.share - a.share);
+  if (rest > touching) shares.push({ area: null, share: rounded(rest) });
+  return shares.sort((a, b) => b.share - a.share || compareText(a.area?.code ?? "", b.area?.code ?? ""));
+}
+
+/** To 1e-9: halves are halves in every check, and so the same area comes first. */
+function rounded(share: number): number {
+  return Math.round(share * 1e9) / 1e9;
+}
+
+function largestOf(shares: readonly Share[]): CheckedArea | null {
+  return shares.find(({ area }) => area !== null)?.area ?? null;
+}
+
+function isCut(shares: readonly Share[], polygons: MultiPolygon): boolean {
   const second = shares[1]?.share ?? 0;
-  return second >= leastShare && second * whole >= leastSurface ? shares : null;
+  return second >= leastShare && second * areaOf(polygons) >= leastSurface;
+}
+
+/** A building never; an estate when it would fit the area that has most of it. */
+function mayNotBeCut(thing: CheckedThing, polygons: MultiPolygon, shares: readonly Share[]): boolean {
+  if (thing.kind === "building") return true;
+  return fitsAtMost(largestOf(shares)?.profile ?? null, { ...thing, area_m2: areaOf(polygons) });
 }
 
 function warnOf(thing: CheckedThing, shares: readonly Share[], surroundings: Surroundings): Warning | null {
-  const largest = shares.find(({ area }) => area !== null)?.area;
+  const largest = largestOf(shares);
   if (!largest) return null;
-  if (thing.kind === "estate" && !fitsAtMost(largest.profile, thing)) return null;
   const kind = thing.kind === "estate" ? "estate" : "building";
   const households = kind === "estate" ? householdsInEstate(surroundings) : householdsOfBuilding(thing, surroundings);
   return {
@@ -169,23 +184,12 @@ function warnOf(thing: CheckedThing, shares: readonly Share[], surroundings: Sur
         share,
         households: households.get(area) ?? 0,
       })),
-      units: kind === "estate" ? [] : (surroundings.units.get(thing.id) ?? []).map(nameUnit),
+      units: kind === "estate" ? [] : surroundings.things.unitsIn(thing.id).map(nameUnit),
     },
     profile:
       largest.profile && kind === "estate" ? { name: largest.profile.name, source: largest.profile.source } : null,
     at: thing.at,
   };
-}
-
-function unitsByBuilding(things: readonly CheckedThing[]): Map<string, CheckedThing[]> {
-  const units = new Map<string, CheckedThing[]>();
-  for (const thing of things) {
-    if ((thing.kind !== "legal_entity" && thing.kind !== "key_unit") || thing.building_id === null) continue;
-    const known = units.get(thing.building_id);
-    if (known) known.push(thing);
-    else units.set(thing.building_id, [thing]);
-  }
-  return units;
 }
 
 function nameUnit({ kind, id, name }: CheckedThing) {

@@ -37,15 +37,24 @@ export function judgeProfile(profile: PopulationLimits, counts: Population): Pro
   return { inside, figures };
 }
 
-/** Whether counts stay below what the profile allows at most; too few is not asked here. Without limits all fits. */
-export function fitsAtMost(profile: PopulationLimits | null, counts: Population): boolean {
+/**
+ * Whether something would fit an area of the profile by itself: no more households, people and surface than that may
+ * have at most. Too little is not asked here. Without limits all fits.
+ */
+export function fitsAtMost(
+  profile: Pick<Profile, "joined" | "households" | "people" | "area_m2"> | null,
+  figures: Population & { area_m2: number },
+): boolean {
   if (!profile) return true;
-  const most = ([, limit]: Limits): Limits => [null, limit];
-  const { joined, households, people } = profile;
+  const { joined, households, people, area_m2 } = profile;
+  if (measureOff(figures.area_m2, atMost(area_m2)) > 0) return false;
   // joined by `or`, a figure that is limited below only lets any number in
-  const open = ([least, limit]: Limits) => joined === "or" && least !== null && limit === null;
-  if (open(households) || open(people)) return true;
-  return judgeProfile({ joined, households: most(households), people: most(people) }, counts).inside;
+  if (joined === "or" && [households, people].some(([least, most]) => least !== null && most === null)) return true;
+  return judgeProfile({ joined, households: atMost(households), people: atMost(people) }, figures).inside;
+}
+
+function atMost([, most]: Limits): Limits {
+  return [null, most];
 }
 
 /** How far a figure lies outside its limits: negative below, positive above, 0 inside; the limits are inside. */

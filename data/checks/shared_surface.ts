@@ -1,16 +1,12 @@
-import { signedAreaOf } from "../measure/area.ts";
 import { eccentricitySquared, radians, semiMinorAxis } from "../measure/ellipsoid.ts";
 import type { MultiPolygon } from "../schema/geometry.ts";
 
-/** Edges of one side, radians from a common origin; `side` is +1 where the surface lies below the edge, else −1. */
-interface Edges {
-  count: number;
-  west: Float64Array;
-  east: Float64Array;
-  atWest: Float64Array;
-  atEast: Float64Array;
-  side: Int8Array;
-}
+/**
+ * Edges of one side, five numbers each: longitudes of the western and the eastern end, latitudes there (radians from a
+ * common origin), and +1 where the surface lies below the edge, else −1.
+ */
+type Edges = number[];
+const stride = 5;
 
 /** Above this many pairs, edges are sorted so that only those above one another meet. */
 const fewPairs = 4096;
@@ -32,49 +28,41 @@ export function sharedSurface(a: MultiPolygon, b: MultiPolygon): number {
   const [west, south] = [Math.max(boxA[0], boxB[0]), Math.max(boxA[1], boxB[1])];
   const [east, north] = [Math.min(boxA[2], boxB[2]), Math.min(boxA[3], boxB[3])];
   if (!(west < east && south < north)) return 0;
-  const window = { west, south, east };
-  const [edgesA, edgesB] = [layEdges(a, window), layEdges(b, window)];
+  const window = { west, south, width: east - west };
+  // an edge below all of the other adds nothing: the other's edges cancel out above it
+  const edgesA = layEdges(a, window, boxB[1] - south);
+  const edgesB = layEdges(b, window, boxA[1] - south);
   const below = surfaceBelow(south * radians);
   const sum =
-    edgesA.count * edgesB.count <= fewPairs ? sumPairs(edgesA, edgesB, below) : sumSorted(edgesA, edgesB, below);
+    edgesA.length * edgesB.length <= fewPairs * stride ** 2
+      ? sumPairs(edgesA, edgesB, below)
+      : sumSorted(edgesA, edgesB, below);
   return Math.max(0, sum);
 }
 
 interface Window {
   west: number;
   south: number;
-  east: number;
+  width: number;
 }
 
-/** Edges that end west or east of the window, or lie below it, add nothing: below them the other side cancels out. */
-function layEdges(polygons: MultiPolygon, { west, south, east }: Window): Edges {
-  let most = 0;
-  for (const polygon of polygons) for (const ring of polygon) most += ring.length >> 1;
-  const numbers = () => new Float64Array(most);
-  const edges: Edges = {
-    count: 0,
-    west: numbers(),
-    east: numbers(),
-    atWest: numbers(),
-    atEast: numbers(),
-    side: new Int8Array(most),
-  };
+/** Without those that lie beside the window, or up to `floor` (degrees from its south), which add nothing. */
+function layEdges(polygons: MultiPolygon, { west, south, width }: Window, floor: number): Edges {
+  const edges: Edges = [];
   for (const polygon of polygons) {
     for (let r = 0; r < polygon.length; r++) {
       const ring = polygon[r]!;
-      const forward = signedAreaOf(ring) > 0 !== r > 0;
+      const first = edges.length;
+      let double = 0; // surface of the whole ring, for its direction
       for (let i = 2; i < ring.length; i += 2) {
-        const [ax, ay, bx, by] = [ring[i - 2]!, ring[i - 1]!, ring[i]!, ring[i + 1]!];
-        if (ax === bx || (ax <= west && bx <= west) || (ax >= east && bx >= east) || (ay <= south && by <= south))
-          continue;
-        const at = edges.count++;
-        const leftwards = bx < ax;
-        edges.west[at] = ((leftwards ? bx : ax) - west) * radians;
-        edges.east[at] = ((leftwards ? ax : bx) - west) * radians;
-        edges.atWest[at] = ((leftwards ? by : ay) - south) * radians;
-        edges.atEast[at] = ((leftwards ? ay : by) - south) * radians;
-        edges.side[at] = leftwards === forward ? 1 : -1;
+        const [ax, ay, bx, by] = [ring[i - 2]! - west, ring[i - 1]! - south, ring[i]! - west, ring[i + 1]! - south];
+        double += ax * by - bx * ay;
+        if (ax === bx || (ax <= 0 && bx <= 0) || (ax >= width && bx >= width) || (ay <= floor && by <= floor)) continue;
+        if (bx < ax) edges.push(bx * radians, ax * radians, by * radians, ay * radians, 1);
+        else edges.push(ax * radians, bx * radians, ay * radians, by * radians, -1);
       }
+      const isForward = double > 0 !== r > 0;
+      if (!isForward) for (let i = first + 4; i < edges.length; i += stride) edges[i] = -edges[i]!;
     }
   }
   return edges;
@@ -96,35 +84,35 @@ function surfaceBelow(latitude: number): SurfaceBelow {
 
 function sumPairs(a: Edges, b: Edges, below: SurfaceBelow): number {
   let sum = 0;
-  for (let i = 0; i < a.count; i++) {
-    for (let j = 0; j < b.count; j++) {
-      if (a.west[i]! < b.east[j]! && b.west[j]! < a.east[i]!) sum += belowBoth(a, i, b, j, below);
+  for (let i = 0; i < a.length; i += stride) {
+    for (let j = 0; j < b.length; j += stride) {
+      if (a[i]! < b[j + 1]! && b[j]! < a[i + 1]!) sum += belowBoth(a, i, b, j, below);
     }
   }
   return sum;
 }
 
 function sumSorted(a: Edges, b: Edges, below: SurfaceBelow): number {
-  const order = Array.from({ length: b.count }, (_, j) => j).sort((i, j) => b.west[i]! - b.west[j]!);
+  const order = Array.from({ length: b.length / stride }, (_, j) => j * stride).sort((i, j) => b[i]! - b[j]!);
   let widest = 0;
-  for (let j = 0; j < b.count; j++) widest = Math.max(widest, b.east[j]! - b.west[j]!);
+  for (let j = 0; j < b.length; j += stride) widest = Math.max(widest, b[j + 1]! - b[j]!);
   let sum = 0;
-  for (let i = 0; i < a.count; i++) {
-    for (let k = firstFrom(order, b.west, a.west[i]! - widest); k < order.length; k++) {
+  for (let i = 0; i < a.length; i += stride) {
+    for (let k = firstFrom(order, b, a[i]! - widest); k < order.length; k++) {
       const j = order[k]!;
-      if (b.west[j]! >= a.east[i]!) break;
-      if (a.west[i]! < b.east[j]!) sum += belowBoth(a, i, b, j, below);
+      if (b[j]! >= a[i + 1]!) break;
+      if (a[i]! < b[j + 1]!) sum += belowBoth(a, i, b, j, below);
     }
   }
   return sum;
 }
 
-/** First place in `order` whose value is at least `least`. */
-function firstFrom(order: readonly number[], values: Float64Array, least: number): number {
+/** First place in `order` whose edge begins at `least` or east of it. */
+function firstFrom(order: readonly number[], edges: Edges, least: number): number {
   let [low, high] = [0, order.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (values[order[middle]!]! < least) low = middle + 1;
+    if (edges[order[middle]!]! < least) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -132,11 +120,11 @@ function firstFrom(order: readonly number[], values: Float64Array, least: number
 
 /** Signed surface below both edges. */
 function belowBoth(a: Edges, i: number, b: Edges, j: number, below: SurfaceBelow): number {
-  const from = Math.max(a.west[i]!, b.west[j]!);
-  const to = Math.min(a.east[i]!, b.east[j]!);
+  const from = Math.max(a[i]!, b[j]!);
+  const to = Math.min(a[i + 1]!, b[j + 1]!);
   const [a0, a1] = [heightAt(a, i, from), heightAt(a, i, to)];
   const [b0, b1] = [heightAt(b, j, from), heightAt(b, j, to)];
-  const side = a.side[i]! * b.side[j]!;
+  const side = a[i + 4]! * b[j + 4]!;
   const [off0, off1] = [a0 - b0, a1 - b1];
   if (off0 <= 0 && off1 <= 0) return side * strip(to - from, a0, a1, below);
   if (off0 >= 0 && off1 >= 0) return side * strip(to - from, b0, b1, below);
@@ -148,11 +136,11 @@ function belowBoth(a: Edges, i: number, b: Edges, j: number, below: SurfaceBelow
 }
 
 function heightAt(edges: Edges, i: number, x: number): number {
-  const [west, east] = [edges.west[i]!, edges.east[i]!];
+  const [west, east] = [edges[i]!, edges[i + 1]!];
   // the end itself stays the end, so that what two neighbours share is one number
-  if (x === west) return edges.atWest[i]!;
-  if (x === east) return edges.atEast[i]!;
-  return edges.atWest[i]! + ((x - west) / (east - west)) * (edges.atEast[i]! - edges.atWest[i]!);
+  if (x === west) return edges[i + 2]!;
+  if (x === east) return edges[i + 3]!;
+  return edges[i + 2]! + ((x - west) / (east - west)) * (edges[i + 3]! - edges[i + 2]!);
 }
 
 /** Half the distance between the two points of Gauss' rule, which is right for cubics, in half widths. */

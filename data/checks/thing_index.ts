@@ -10,6 +10,8 @@ export interface ThingIndex {
   boxOf(index: number): Bbox;
   /** Indices of things whose box meets the box, in no order. */
   near(box: Readonly<Bbox>): number[];
+  /** Legal entities and key units in a building, in the order of the things. */
+  unitsIn(buildingId: string): readonly CheckedThing[];
 }
 
 export function indexThings(things: readonly CheckedThing[]): ThingIndex {
@@ -22,8 +24,13 @@ export function indexThings(things: readonly CheckedThing[]): ThingIndex {
   }
   if (things.length === 0) index.add(Infinity, Infinity, -Infinity, -Infinity);
   index.finish();
+  let units: Map<string, CheckedThing[]> | undefined;
   return {
     things,
+    unitsIn(buildingId) {
+      units ??= unitsByBuilding(things); // of a draft hardly ever asked
+      return units.get(buildingId) ?? [];
+    },
     boxOf: (i) => [boxes[4 * i]!, boxes[4 * i + 1]!, boxes[4 * i + 2]!, boxes[4 * i + 3]!],
     near: ([west, south, east, north]) => (things.length === 0 ? [] : index.search(west, south, east, north)),
   };
@@ -32,4 +39,15 @@ export function indexThings(things: readonly CheckedThing[]): ThingIndex {
 function boxOfShape(shape: Shape): Bbox {
   if (shape.type === "Point") return [shape.at[0], shape.at[1], shape.at[0], shape.at[1]];
   return shape.type === "MultiPolygon" ? boundsOf(shape.polygons) : boundsOf(shape.lines.map((line) => [line]));
+}
+
+function unitsByBuilding(things: readonly CheckedThing[]): Map<string, CheckedThing[]> {
+  const units = new Map<string, CheckedThing[]>();
+  for (const thing of things) {
+    if ((thing.kind !== "legal_entity" && thing.kind !== "key_unit") || thing.building_id === null) continue;
+    const known = units.get(thing.building_id);
+    if (known) known.push(thing);
+    else units.set(thing.building_id, [thing]);
+  }
+  return units;
 }
