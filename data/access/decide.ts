@@ -76,11 +76,6 @@ export function mayDo(action: Action, grants: readonly Grant[]): boolean {
   return regionsOf(actionPolicy[action], grants).length > 0;
 }
 
-/** Whether a role of the reader allows the action for the thing. */
-export function mayDoFor(action: Action, grants: readonly Grant[], thing: Thing): boolean {
-  return regionsOf(actionPolicy[action], grants).some((region) => covers(region, thing));
-}
-
 /** Whether the reader sees every figure of an area, not only households, people and buildings. */
 export function seesAllCounts(grants: readonly Grant[], area: Thing): boolean {
   return regionsOf(areaCountsPolicy.roles, grants).some((region) => covers(region, area));

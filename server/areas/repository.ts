@@ -1,10 +1,18 @@
-import type { Grant } from "../../data/access/roles.ts";
 import type { AreaListQuery, AreaRef, ProfileFact } from "../../data/schema/area.ts";
 import type { Bbox } from "../../data/schema/geometry.ts";
 import { grantedAreas } from "../access/scope_sql.ts";
 import type { Queries } from "../db/db.ts";
 import { type Sql, sql } from "../db/sql.ts";
-import { type CountsRow, inEdition, inForceOn, refColumns, refJoins, type SummaryRow } from "./rows.ts";
+import {
+  type AreasAsked,
+  type CountsRow,
+  type GrantedPlaces,
+  inEdition,
+  inForceOn,
+  refColumns,
+  refJoins,
+  type SummaryRow,
+} from "./rows.ts";
 
 export interface AreaRepository {
   one: (network: string, edition: number, key: { id: string } | { code: string }) => Promise<SummaryRow | undefined>;
@@ -18,15 +26,15 @@ export interface AreaRepository {
   neighbours: (areaId: string, edition: number) => Promise<(AreaRef & { border_m: number })[]>;
   /** Areas of the grants that the area lies in, by its label point, or is. A larger one lies in none. */
   grantedAround: (areaId: string, edition: number, granted: GrantedPlaces, day: string) => Promise<string[]>;
-  /** Areas without a parent that lie in none of the granted areas, as above; by code. */
-  topsOutside: (network: string, edition: number, granted: GrantedPlaces, day: string) => Promise<string[]>;
+  /**
+   * Names of the areas that do not lie in the granted areas, one of them or all together; by code. Those asked about: one,
+   * or the areas without a parent of a network.
+   */
+  outside: (of: AreasAsked, granted: GrantedPlaces, day: string) => Promise<string[]>;
   staff: (areaId: string, day: string) => Promise<StaffRow[]>;
   elsewhere: (areaId: string, edition: number, day: string) => Promise<(AreaRef & { share: number })[]>;
   portrait: (staffId: string) => Promise<string | undefined>;
 }
-
-/** Areas of grants; what they allow there is the caller's to know. */
-export type GrantedPlaces = readonly Pick<Grant, "area_id">[];
 
 export type ListQuery = Omit<AreaListQuery, "network" | "edition" | "on" | "bbox"> & {
   network: string;
@@ -112,13 +120,22 @@ export function areaRepository(db: Queries): AreaRepository {
         where ${liesInGranted}`);
       return rows.map(({ id }) => id);
     },
-    async topsOutside(network, edition, granted, day) {
-      const rows = await db.query(sql<{ name: string }>`
-        select v.name from ${refJoins}
-        where n.code = ${network} and v.parent_id is null and ${inEdition(edition)}
-          and not exists (select 1 from (${grantedAreas(granted, day)}) g where ${liesInGranted})
-        order by a.code`);
-      return rows.map(({ name }) => name);
+    async outside({ network, edition, area_id }, granted, day) {
+      const which = area_id === null ? sql`v.parent_id is null` : sql`v.area_id = ${area_id}::bigint`;
+      const asked = await db.query(sql<{ id: string; name: string }>`
+        select a.id::text as id, v.name from ${refJoins}
+        where n.code = ${network} and ${which} and ${inEdition(edition)} order by a.code`);
+      if (granted.length === 0) return asked.map(({ name }) => name);
+      // what cannot be reckoned is not inside
+      const inside = await db.query(sql<{ id: string }>`
+        with granted as materialized (${grantedAreas(granted, day)}),
+          together as materialized (select st_union(geom) as geom from granted)
+        select a.id::text as id from ${refJoins}
+        where n.code = ${network} and ${which} and ${inEdition(edition)} and (
+          exists (select 1 from granted g where ${liesInGranted})
+          or (select st_area(st_difference(v.geom, t.geom)) <= ${leftOut} * st_area(v.geom) from together t))`);
+      const within = new Set(inside.map(({ id }) => id));
+      return asked.filter(({ id }) => !within.has(id)).map(({ name }) => name);
     },
     staff: (areaId, day) => db.query(staffOf(areaId, day)),
     elsewhere: (areaId, edition, day) => db.query(elsewhereOf(areaId, edition, day)),
@@ -132,6 +149,9 @@ export function areaRepository(db: Queries): AreaRepository {
 
 /** The area `v` is the granted area `g`, or its label point lies in it and it is no larger. */
 const liesInGranted = sql`(g.area_id = v.area_id or (v.area_m2 <= g.area_m2 and st_intersects(g.geom, v.at)))`;
+
+/** Share of its surface that an area may have outside of the granted ones: slivers of reckoning. */
+const leftOut = 1e-6;
 
 /** One page of summaries of a network at an edition, by code. */
 function summaries(network: string, edition: number, filter: Sql, limit: number): Sql<SummaryRow> {

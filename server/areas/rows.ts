@@ -1,3 +1,4 @@
+import type { Grant } from "../../data/access/roles.ts";
 import type { AreaCounts, AreaRef, AreaSummary } from "../../data/schema/area.ts";
 import type { Bbox, Position } from "../../data/schema/geometry.ts";
 import { type Sql, sql } from "../db/sql.ts";
@@ -48,3 +49,13 @@ export function summaryOf(row: SummaryRow): AreaSummary {
 }
 
 export type CountsRow = AreaCounts;
+
+export interface AreasAsked {
+  network: string;
+  edition: number;
+  /** bigint as text; null: those without a parent. */
+  area_id: string | null;
+}
+
+/** Areas of grants; what they allow there is the caller's to know. */
+export type GrantedPlaces = readonly Pick<Grant, "area_id">[];

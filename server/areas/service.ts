@@ -17,8 +17,8 @@ import type { Reader } from "../access/reader.ts";
 import { thingIn } from "../access/scope_sql.ts";
 import type { ContactService } from "../contacts/service.ts";
 import type { NetworkRepository } from "./network_repository.ts";
-import type { AreaRepository, GrantedPlaces, StaffRow } from "./repository.ts";
-import { summaryOf } from "./rows.ts";
+import type { AreaRepository, StaffRow } from "./repository.ts";
+import { type AreasAsked, type GrantedPlaces, summaryOf } from "./rows.ts";
 
 export interface AreaService {
   networks: () => Promise<Network[]>;
@@ -30,10 +30,8 @@ export interface AreaService {
   findAt: (key: string, when: When) => Promise<Outcome<{ summary: AreaSummary; edition: number }>>;
   /** Which edition of a network is asked for; what is decided for a day to come is not there yet. */
   editionFor: (network: string, when: When) => Promise<Outcome<number>>;
-  /** Areas of the grants that the area lies in or is. */
-  grantedAround: (areaId: string, edition: number, granted: GrantedPlaces) => Promise<string[]>;
-  /** Names of the areas at the top of a network that lie in none of the grants. */
-  topsOutside: (network: string, edition: number, granted: GrantedPlaces) => Promise<string[]>;
+  /** Names of the areas asked about that do not lie in the granted places, one of them or all together. */
+  outside: (of: AreasAsked, granted: GrantedPlaces) => Promise<string[]>;
   one: (key: string, when: When, reader: Reader) => Promise<Outcome<AreaDetail>>;
   at: (query: { lon: number; lat: number; on?: string | undefined }) => Promise<Outcome<AreasAt>>;
   portrait: (staffId: string) => Promise<Outcome<string>>;
@@ -176,8 +174,9 @@ export function areaService({ areas, networks, contacts, today }: AreaParts): Ar
     one,
     findAt: findArea,
     editionFor,
-    grantedAround: (areaId, edition, granted) => areas.grantedAround(areaId, edition, granted, today()),
-    topsOutside: (network, edition, granted) => areas.topsOutside(network, edition, granted, today()),
+    async outside(of, granted) {
+      return granted.some(({ area_id }) => area_id === null) ? [] : areas.outside(of, granted, today());
+    },
     async find(key) {
       const found = await findArea(key, {});
       return found.ok ? { ok: true, value: found.value.summary } : found;

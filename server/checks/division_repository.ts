@@ -9,7 +9,15 @@ import type { Db, Queries } from "../db/db.ts";
 import { type Sql, sql } from "../db/sql.ts";
 import type { AreaFacts, CheckMessage, Columns } from "./check_protocol.ts";
 import { packShapes } from "./packed_shapes.ts";
-import { countStatement, hydrantStatement, isOpenToAll, thingKinds, thingStatement } from "./thing_statements.ts";
+import {
+  countStatement,
+  type Ground,
+  hydrantStatement,
+  isOpenToAll,
+  thingKinds,
+  thingStatement,
+  widened,
+} from "./thing_statements.ts";
 
 /** What is judged, and for whom. */
 export interface DivisionSubject {
@@ -81,19 +89,17 @@ async function loadDivision(tx: Queries, subject: DivisionSubject, to: Sending):
     knows_hydrants: subject.hydrants,
   });
   await sendAreas(tx, subject, { ...to, expected: row.areas });
-  const box: Bbox | null = row.west === null ? null : [row.west, row.south!, row.east!, row.north!];
-  // of a whole network also what lies in no area at all must be found
-  const searched = subject.area_id === null ? null : box;
-  const reached = searched && widened(searched, row.rules.hydrant_radius_m);
+  const ground = groundOf(subject, row);
   const scope = sqlScope(subject.grants, subject.today);
-  for (const kind of thingKinds) await sendThings(tx, kind, { ...to, box: searched, scope });
+  for (const kind of thingKinds) await sendThings(tx, kind, { ...to, ground, scope });
   await sendStaff(tx, subject, { ...to, day: row.day });
-  if (subject.hydrants) await sendHydrants(tx, { ...to, box: reached, scope });
+  const { hydrant_radius_m } = row.rules;
+  if (subject.hydrants) await sendHydrants(tx, hydrantStatement(ground, hydrant_radius_m, scope), to);
   return {
     network_name: row.network_name,
     edition: row.edition,
     rules: row.rules,
-    box: reached,
+    box: ground && widened(ground.box, hydrant_radius_m),
     above: row.above,
     rev: row.rev,
   };
@@ -105,6 +111,8 @@ interface SubjectRow {
   day: string;
   rules: NetworkRules;
   areas: number;
+  /** Ids of judged areas that reach outside of the top. */
+  reaching: string[];
   west: number | null;
   south: number | null;
   east: number | null;
@@ -131,6 +139,30 @@ function judged({ network, edition, area_id }: DivisionSubject): Sql {
     select area_id from below)`;
 }
 
+/** The geometry of an area, read and unpacked once however many rows are compared with it; null for no area. */
+function shapeOf(area_id: string | null, edition: number): Sql {
+  return sql`(select st_setsrid(v.geom, 4490) from area_version v where v.area_id = ${area_id}::bigint and ${inEdition(edition)})`;
+}
+
+/** Of a whole network also what lies in no area at all must be found. */
+function groundOf(
+  { area_id, edition }: DivisionSubject,
+  { reaching, west, south, east, north }: SubjectRow,
+): Ground | null {
+  if (area_id === null || west === null) return null;
+  return {
+    box: [west, south!, east!, north!],
+    top: shapeOf(area_id, edition),
+    isMet: (geom) =>
+      reaching.length === 0
+        ? sql`false`
+        : sql`exists (
+            select 1 from area_version v
+            where v.geom && ${geom} and v.area_id = any(${reaching}::bigint[]) and ${inEdition(edition)}
+              and st_intersects(v.geom, ${geom}))`,
+  };
+}
+
 function subjectStatement(subject: DivisionSubject): Sql<SubjectRow> {
   const { network, edition, area_id, day, today } = subject;
   return sql<SubjectRow>`
@@ -141,13 +173,14 @@ function subjectStatement(subject: DivisionSubject): Sql<SubjectRow> {
       select v.parent_id, up.distance + 1 from up join area_version v on v.area_id = up.area_id and ${inEdition(edition)}
       where v.parent_id is not null),
     extent as (
-      select count(*) as areas, st_extent(v.geom) as box
+      select count(*) as areas, coalesce(json_agg(v.area_id::text) filter (where not st_covers(${shapeOf(area_id, edition)}, v.geom)), '[]') as reaching,
+        st_extent(v.geom) as box
       from ${judged(subject)} j join area_version v on v.area_id = j.area_id and ${inEdition(edition)})
     select n.name as network_name,
       json_build_object('number', e.number, 'from_day', e.from_day, 'to_day', e.to_day, 'note', e.note) as edition,
       coalesce(${day}::date, least(${today}::date, e.to_day - 1)) as day,
       json_build_object('special_areas', n.special_areas, 'water', n.water, 'hydrant_radius_m', n.hydrant_radius_m) as rules,
-      extent.areas, st_xmin(extent.box) as west, st_ymin(extent.box) as south, st_xmax(extent.box) as east,
+      extent.areas, extent.reaching, st_xmin(extent.box) as west, st_ymin(extent.box) as south, st_xmax(extent.box) as east,
       st_ymax(extent.box) as north,
       coalesce((select json_agg(area_id::text order by distance) from up), '[]') as above,
       (select v.child_profile_id::text from up join area_version v on v.area_id = up.area_id and ${inEdition(edition)}
@@ -160,7 +193,7 @@ function subjectStatement(subject: DivisionSubject): Sql<SubjectRow> {
     where n.code = ${network}`;
 }
 
-const profileJson = sql`json_build_object('id', p.id::text, 'name', p.name, 'source', p.source, 'joined', p.joined,
+export const profileJson = sql`json_build_object('id', p.id::text, 'name', p.name, 'source', p.source, 'joined', p.joined,
   'households', json_build_array(p.households_min, p.households_max),
   'people', json_build_array(p.people_min, p.people_max),
   'area_m2', json_build_array(p.area_m2_min, p.area_m2_max), 'staffing', p.staffing,
@@ -205,10 +238,10 @@ async function sendAreas(tx: Queries, subject: DivisionSubject, to: Sending & { 
 async function sendThings(
   tx: Queries,
   of: ThingKind,
-  { send, signal, box, scope }: Sending & { box: Bbox | null; scope: SqlScope },
+  { send, signal, ground, scope }: Sending & { ground: Ground | null; scope: SqlScope },
 ): Promise<void> {
   let sent = 0;
-  await tx.eachBatch(thingStatement(of, box, scope), pageSize, (rows) => {
+  await tx.eachBatch(thingStatement(of, ground, scope), pageSize, (rows) => {
     signal.throwIfAborted();
     sent += rows.length;
     const { wkb, ...facts } = columnsOf(rows);
@@ -216,12 +249,12 @@ async function sendThings(
     send({ kind: "things", of, facts, shapes }, [shapes.wkb.buffer, shapes.ends.buffer]);
   });
   if (!isOpenToAll(of)) return;
-  const [all] = await tx.query(countStatement(of, box));
-  requireAll(of, sent, all.count);
+  const [all] = await tx.query(countStatement(of, ground));
+  requireAll(of, sent, all?.count);
 }
 
 /** The embedded engine makes of a geometry that it cannot read an empty answer: that must not pass for "nothing there". */
-function requireAll(of: string, sent: number, expected: number): void {
+function requireAll(of: string, sent: number, expected: number | undefined): void {
   if (sent !== expected) throw new Error(`${expected} rows of ${of} were to be checked, ${sent} came`);
 }
 
@@ -243,9 +276,10 @@ async function sendStaff(
 
 async function sendHydrants(
   tx: Queries,
-  { send, signal, box, scope }: Sending & { box: Bbox | null; scope: SqlScope },
+  statement: ReturnType<typeof hydrantStatement>,
+  { send, signal }: Sending,
 ): Promise<void> {
-  await tx.eachBatch(hydrantStatement(box, scope), pageSize, (rows) => {
+  await tx.eachBatch(statement, pageSize, (rows) => {
     signal.throwIfAborted();
     const positions = Float64Array.from(rows.flatMap(({ lon, lat }) => [lon, lat]));
     send({ kind: "hydrants", positions }, [positions.buffer]);
@@ -256,12 +290,4 @@ async function sendHydrants(
 export function columnsOf<T extends object>(rows: readonly T[]): Columns<T> {
   const names = Object.keys(rows[0]!) as (keyof T)[];
   return Object.fromEntries(names.map((name) => [name, rows.map((row) => row[name])])) as Columns<T>;
-}
-
-/** The box with at least so many metres more on each side. */
-function widened([west, south, east, north]: Bbox, metres: number): Bbox {
-  const widest = Math.max(Math.abs(south), Math.abs(north)) + 0.1;
-  const high = metres / 110_500; // of a degree of latitude there are at least so many metres
-  const wide = metres / (110_500 * Math.max(0.01, Math.cos((widest * Math.PI) / 180)));
-  return [west - wide, south - high, east + wide, north + high];
 }

@@ -1,9 +1,7 @@
-import { mayDoFor } from "../../data/access/decide.ts";
 import type { NetworkRules, NewWarningReason, WarningReason } from "../../data/schema/check.ts";
 import type { AreaSummary } from "../../data/schema/area.ts";
 import { failed, type Outcome } from "../../data/schema/problem.ts";
 import type { Reader, ReaderAccount } from "../access/reader.ts";
-import { thingIn } from "../access/scope_sql.ts";
 import type { AreaService } from "../areas/service.ts";
 import type { RecordAudit } from "../audit/event.ts";
 import { actorOf } from "../audit/service.ts";
@@ -12,6 +10,7 @@ import { sql } from "../db/sql.ts";
 import { deleteReason, insertReason } from "./reason_repository.ts";
 import { changeRules } from "./rules_repository.ts";
 import { notYours } from "./service.ts";
+import { regionsFor } from "./visibility.ts";
 
 /** What is decided about checks: reasons for warnings, of the edition in force alone, and what a network counts. */
 export interface ReasonService {
@@ -24,7 +23,7 @@ export interface ReasonService {
 
 export interface ReasonParts {
   db: Pick<Db, "transaction">;
-  areas: Pick<AreaService, "findAt" | "editionFor" | "grantedAround">;
+  areas: Pick<AreaService, "findAt" | "editionFor" | "outside">;
   recordAudit: RecordAudit;
 }
 
@@ -37,8 +36,9 @@ export function reasonService({ db, areas, recordAudit }: ReasonParts): ReasonSe
     const found = await areas.findAt(key, {});
     if (!found.ok) return found;
     const { summary: area, edition } = found.value;
-    const around = thingIn(await areas.grantedAround(area.id, edition, grants));
-    if (!account || !mayDoFor("give_reasons", grants, around)) return notYours(`「${area.name}」不在您的授权范围内。`);
+    const asked = { network: area.network, edition, area_id: area.id };
+    const outside = await areas.outside(asked, regionsFor("give_reasons", grants));
+    if (!account || outside.length > 0) return notYours(`「${area.name}」不在您的授权范围内。`);
     return { ok: true, value: { area, edition, account } };
   }
 

@@ -1,9 +1,7 @@
-import { mayDoFor, type Region, regionsOf, tierOf } from "../../data/access/decide.ts";
-import { actionPolicy } from "../../data/access/policy.ts";
 import type { CheckReport, Crosswalk, CrosswalkQuery } from "../../data/schema/check.ts";
 import { failed, type KnownProblem, type Outcome } from "../../data/schema/problem.ts";
 import type { Reader } from "../access/reader.ts";
-import { thingIn } from "../access/scope_sql.ts";
+import type { AreasAsked } from "../areas/rows.ts";
 import type { AreaService, When } from "../areas/service.ts";
 import type { Db } from "../db/db.ts";
 import { checkInThread } from "./check_thread.ts";
@@ -12,7 +10,7 @@ import type { DivisionRepository, DivisionSubject } from "./division_repository.
 import { listReasons } from "./reason_repository.ts";
 import { turnQueue } from "./shared_runs.ts";
 import { threadedAnswers } from "./threaded_answers.ts";
-import { hydrantRegions, showsHydrants, visibilityOf, wholeRegions } from "./visibility.ts";
+import { hydrantRegions, regionsFor, visibilityOf } from "./visibility.ts";
 import { type Judged, writeReport } from "./write_report.ts";
 
 export interface CheckService {
@@ -32,7 +30,7 @@ export interface CheckParts {
   db: Pick<Db, "query">;
   divisions: DivisionRepository;
   crosswalks: CrosswalkRepository;
-  areas: Pick<AreaService, "findAt" | "editionFor" | "grantedAround" | "topsOutside">;
+  areas: Pick<AreaService, "findAt" | "editionFor" | "outside">;
   /** Today in the configured time zone, YYYY-MM-DD. */
   today: () => string;
   now: () => Date;
@@ -83,12 +81,27 @@ export function checkService({ db, divisions, crosswalks, areas, today, now, ver
     const found = await areas.findAt(`${from}:${code}`, { on });
     if (!found.ok) return pointedAt(found, "area");
     const { summary, edition } = found.value;
-    const around = thingIn(await areas.grantedAround(summary.id, edition, grants));
-    if (!mayDoFor("check_division", grants, around)) return notYours(`「${summary.name}」不在您的授权范围内。`);
+    const outside = await areas.outside(
+      { network: from, edition, area_id: summary.id },
+      regionsFor("check_division", grants),
+    );
+    if (outside.length > 0) return notYours(`「${summary.name}」不在您的授权范围内。`);
     const { id, network, name, short_name, level, role, bbox: box } = summary;
     const area = { id, network, code, name, short_name, level, role };
     const sides = { from: { network: from, edition }, to: { network: to, edition: other.value } };
     return { ok: true, value: { ...sides, area, box, grants, today: today() } };
+  }
+
+  /** Checks what is wholly the reader's. */
+  async function judgeOwn(of: AreasAsked, { on }: When, asked: Asked): Promise<Outcome<CheckReport>> {
+    const { grants } = asked.reader;
+    const outside = await areas.outside(of, regionsFor("check_division", grants));
+    if (outside.length > 0) {
+      const all = of.area_id === null ? `，全网络共 ${outside.length} 个这样的顶层区域` : "";
+      return notYours(`「${outside[0]}」不在您的授权范围内${all}。`);
+    }
+    const hydrants = (await areas.outside(of, hydrantRegions(grants))).length === 0;
+    return judge({ ...of, day: on ?? null, hydrants }, asked);
   }
 
   return {
@@ -96,24 +109,11 @@ export function checkService({ db, divisions, crosswalks, areas, today, now, ver
       const found = await areas.findAt(key, when);
       if (!found.ok) return found;
       const { summary, edition } = found.value;
-      const { grants } = asked.reader;
-      const around = thingIn(await areas.grantedAround(summary.id, edition, grants));
-      if (!mayDoFor("check_division", grants, around)) return notYours(`「${summary.name}」不在您的授权范围内。`);
-      const hydrants = showsHydrants(tierOf("components", grants, around));
-      return judge({ network: summary.network, edition, area_id: summary.id, day: when.on ?? null, hydrants }, asked);
+      return judgeOwn({ network: summary.network, edition, area_id: summary.id }, when, asked);
     },
     async network(network, when, asked) {
-      const found = await areas.editionFor(network, when);
-      if (!found.ok) return found;
-      const edition = found.value;
-      const { grants } = asked.reader;
-      const outside = (regions: Region[]) => areas.topsOutside(network, edition, wholeRegions(regions));
-      const notGranted = await outside(regionsOf(actionPolicy.check_division, grants));
-      if (notGranted.length > 0) {
-        return notYours(`该网络有 ${notGranted.length} 个顶层区域不在您的授权范围内，如「${notGranted[0]}」。`);
-      }
-      const hydrants = (await outside(hydrantRegions(grants))).length === 0;
-      return judge({ network, edition, area_id: null, day: when.on ?? null, hydrants }, asked);
+      const edition = await areas.editionFor(network, when);
+      return edition.ok ? judgeOwn({ network, edition: edition.value, area_id: null }, when, asked) : edition;
     },
     async crosswalk(query, { reader, signal }) {
       const wanted = await crosswalkSubject(query, reader);

@@ -105,8 +105,18 @@ const tables: Record<ThingKind, ThingTable> = {
 
 export const thingKinds = Object.keys(tables) as ThingKind[];
 
-/** Things of a kind whose box meets the box, as far as the reader sees them; by id. Counts that are not shown are 0. */
-export function thingStatement(kind: ThingKind, box: Bbox | null, scope: SqlScope): Sql<ThingRow> {
+/** Where things are looked for; null: everywhere. */
+export interface Ground {
+  /** Round all its areas. */
+  box: Bbox;
+  /** Geometry of the area at the top: a subquery that refers to nothing outside. */
+  top: Sql;
+  /** Whether an area that is judged, other than the top, meets a geometry: one may reach outside. */
+  isMet: (geom: Sql) => Sql;
+}
+
+/** Things of a kind that meet the ground, as far as the reader sees them; by id. Counts that are not shown are 0. */
+export function thingStatement(kind: ThingKind, ground: Ground | null, scope: SqlScope): Sql<ThingRow> {
   const table = tables[kind];
   const counted = showsCounts(table.layer);
   return sql<ThingRow>`
@@ -116,14 +126,14 @@ export function thingStatement(kind: ThingKind, box: Bbox | null, scope: SqlScop
       case when ${counted} then ${table.people} else 0 end as people,
       ${table.building_id}::text as building_id, ${table.road_class} as road_class, ${table.use} as use
     from ${table.from} cross join lateral (select ${scope.tier(table.layer, table)} as tier offset 0) s
-    where ${table.those} and ${meets(table.geom, box)} and ${isShownSql(table.layer, sql`s.tier`, table.kind)}
+    where ${table.those} and ${meets(table.geom, ground)} and ${isShownSql(table.layer, sql`s.tier`, table.kind)}
     order by t.id`;
 }
 
 /** How many there are; of a kind that everybody sees all of it, as many must be read. */
-export function countStatement(kind: ThingKind, box: Bbox | null): Sql<{ count: number }> {
+export function countStatement(kind: ThingKind, ground: Ground | null): Sql<{ count: number }> {
   const { from, those, geom } = tables[kind];
-  return sql<{ count: number }>`select count(*) as count from ${from} where ${those} and ${meets(geom, box)}`;
+  return sql<{ count: number }>`select count(*) as count from ${from} where ${those} and ${meets(geom, ground)}`;
 }
 
 export function isOpenToAll(kind: ThingKind): boolean {
@@ -131,15 +141,38 @@ export function isOpenToAll(kind: ThingKind): boolean {
   return first!.roles.includes("public") && first!.without_kinds.length === 0;
 }
 
-/** Working hydrants in the box, as far as the reader sees them. */
-export function hydrantStatement(box: Bbox | null, scope: SqlScope): Sql<{ lon: number; lat: number }> {
+/** Working hydrants on the ground and at least so many metres round it, as far as the reader sees them. */
+export function hydrantStatement(
+  ground: Ground | null,
+  metres: number,
+  scope: SqlScope,
+): Sql<{ lon: number; lat: number }> {
   const place = { shape: sql`t.at`, holder: null };
   return sql<{ lon: number; lat: number }>`
     select st_x(t.at) as lon, st_y(t.at) as lat
     from component t cross join lateral (select ${scope.tier("components", place)} as tier offset 0) s
-    where t.kind = 'hydrant' and t.status = 'in_use' and ${meets(sql`t.at`, box)}
+    where t.kind = 'hydrant' and t.status = 'in_use' and ${near(ground, metres)}
       and ${isShownSql("components", sql`s.tier`, sql`t.kind`)}
     order by t.id`;
+}
+
+/** The box with at least so many metres more on each side. */
+export function widened([west, south, east, north]: Bbox, metres: number): Bbox {
+  const [high, wide] = degreesOf(metres, [west, south, east, north]);
+  return [west - wide, south - high, east + wide, north + high];
+}
+
+/** At least so many metres as degrees of latitude and of longitude. */
+function degreesOf(metres: number, [, south, , north]: Bbox): [number, number] {
+  const farthest = Math.max(Math.abs(south), Math.abs(north)) + 0.1;
+  const degrees = metres / 110_500; // of a degree of latitude there are at least so many metres
+  return [degrees, degrees / Math.max(0.01, Math.cos((farthest * Math.PI) / 180))];
+}
+
+function near(ground: Ground | null, metres: number): Sql {
+  if (!ground) return sql`true`;
+  const degrees = Math.max(...degreesOf(metres, ground.box));
+  return sql`(${inBox(sql`t.at`, widened(ground.box, metres))} and st_dwithin(${ground.top}, t.at, ${degrees}::float8))`;
 }
 
 /** What a crosswalk counts, in the box. */
@@ -149,13 +182,16 @@ export function countedStatement(of: "building" | "legal_entity", box: Bbox, sco
     select t.id::text as id, st_x(t.at) as lon, st_y(t.at) as lat,
       case when ${showsCounts(table.layer)} then ${table.households} else 0 end as households
     from ${table.from} cross join lateral (select ${scope.tier(table.layer, table)} as tier offset 0) s
-    where ${meets(sql`t.at`, box)} and ${isShownSql(table.layer, sql`s.tier`, table.kind)}
+    where ${inBox(sql`t.at`, box)} and ${isShownSql(table.layer, sql`s.tier`, table.kind)}
     order by t.id`;
 }
 
-function meets(geom: Sql, box: Bbox | null): Sql {
-  if (!box) return sql`true`;
-  const [west, south, east, north] = box;
+function meets(geom: Sql, ground: Ground | null): Sql {
+  if (!ground) return sql`true`;
+  return sql`(${inBox(geom, ground.box)} and (st_intersects(${ground.top}, ${geom}) or ${ground.isMet(geom)}))`;
+}
+
+function inBox(geom: Sql, [west, south, east, north]: Bbox): Sql {
   return sql`${geom} && st_makeenvelope(${west}, ${south}, ${east}, ${north}, 4490)`;
 }
 

@@ -1,5 +1,5 @@
-import { type Region, tierRegions, tierRules } from "../../data/access/decide.ts";
-import type { GuardedLayer } from "../../data/access/policy.ts";
+import { type Region, regionsOf, tierRegions, tierRules } from "../../data/access/decide.ts";
+import { type Action, actionPolicy, type GuardedLayer } from "../../data/access/policy.ts";
 import type { Grant } from "../../data/access/roles.ts";
 
 /** Layers that the checks read: findings are the same for readers who reach the same tiers of them in the same places. */
@@ -22,20 +22,19 @@ export function visibilityOf(grants: readonly Grant[]): string {
 
 const nameOf = ({ area_id, organisation_id }: Region): string => `${area_id ?? ""}.${organisation_id ?? ""}`;
 
-/** Whether a tier of the components shows hydrants; 0 shows nothing. */
-export function showsHydrants(tier: number): boolean {
-  const rules = tierRules("components", tier);
-  return rules !== undefined && !rules.without_kinds.includes("hydrant");
-}
-
-/** Where the reader sees hydrants. */
+/** Where the reader sees hydrants, whoever holds them. */
 export function hydrantRegions(grants: readonly Grant[]): Region[] {
-  return tierRegions("components", grants)
-    .filter((_, i) => showsHydrants(i + 1))
-    .flat();
+  const showing = tierRegions("components", grants).filter(
+    (_, i) => !tierRules("components", i + 1)!.without_kinds.includes("hydrant"),
+  );
+  return wholeRegions(showing.flat());
 }
 
-/** Regions in which everything counts, whoever holds it: areas are held by nobody. */
-export function wholeRegions(regions: readonly Region[]): Region[] {
+/** Where a role of the reader allows the action for areas, which nobody holds. */
+export function regionsFor(action: Action, grants: readonly Grant[]): Region[] {
+  return wholeRegions(regionsOf(actionPolicy[action], grants));
+}
+
+function wholeRegions(regions: readonly Region[]): Region[] {
   return regions.filter(({ organisation_id }) => organisation_id === null);
 }

@@ -57,7 +57,7 @@ function writeHydrants(
   };
 }
 
-function writeFault(fault: DivisionFault, ref: (id: string) => AreaRef): CheckFault {
+export function writeFault(fault: DivisionFault, ref: (id: string) => AreaRef): CheckFault {
   const { kind, area_m2, length_m, area_ids, parent_id, at, shape, reason, thing, inside, mends } = fault;
   const areas = area_ids.map(ref);
   return {
@@ -89,7 +89,7 @@ function keyOf({ kind, at, thing }: DivisionFault, areas: readonly AreaRef[]): s
   return `${kind}-${createHash("sha256").update(words.join("\n")).digest("hex").slice(0, 12)}`;
 }
 
-function writeWarning(
+export function writeWarning(
   { area_id, duty, cut, ...warning }: Warning,
   ref: (id: string) => AreaRef,
   duties: BuiltDivision["duties"],
