@@ -15,19 +15,20 @@ export function findDivisionFaults(
   tree: AreaTree,
   { top_id, onDone }: { top_id: string | null; onDone?: (areas: number) => void },
 ): PlacedFault[] {
-  const faults: PlacedFault[] = [];
-  if (top_id === null) faults.push(...faultsAmong(null, tree.roots, tree.overOf(null)));
-  else faults.push(...tree.roots.flatMap(ownFault));
+  // gathered as lists of lists: a hostile file may have more faults than a call can take arguments
+  const faults: PlacedFault[][] = [];
+  if (top_id === null) faults.push(faultsAmong(null, tree.roots, tree.overOf(null)));
+  else faults.push(tree.roots.flatMap(ownFault));
   let done = tree.roots.length;
   onDone?.(done);
   for (const area of tree.areas) {
     const [pieces, over] = [tree.piecesOf(area.id), tree.overOf(area.id)];
     if (pieces.length + over.length === 0) continue;
-    faults.push(...faultsAmong(area, pieces, over));
+    faults.push(faultsAmong(area, pieces, over));
     done += pieces.length + over.length;
     onDone?.(done);
   }
-  return faults;
+  return faults.flat();
 }
 
 /**

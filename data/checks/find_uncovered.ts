@@ -129,7 +129,7 @@ function findRoadsApart(things: readonly CheckedThing[], isOut: (at: Position) =
 }
 
 function linesOf(shape: Shape): number[][] {
-  return shape.type === "MultiLineString" ? shape.lines : [];
+  return shape.type === "MultiLineString" ? shape.lines.filter((line) => line.length >= 4) : [];
 }
 
 function surfaceOfEstate({ kind, shape }: CheckedThing): number {

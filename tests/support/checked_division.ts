@@ -58,7 +58,7 @@ export function anArea(id: string, polygons: MultiPolygon, change: Partial<Check
 }
 
 export function aThing(kind: ThingKind, id: string, shape: Shape, change: Partial<CheckedThing> = {}): CheckedThing {
-  const middle = middleOf(shape);
+  const middle = change.at ?? middleOf(shape);
   const counts = { households: 0, people: 0 };
   return {
     kind,

@@ -1,7 +1,12 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { checkDivision } from "../../../data/checks/check_division.ts";
 import type { CheckedArea, NetworkRules } from "../../../data/checks/division.ts";
 import type { DivisionFault, Findings } from "../../../data/checks/findings.ts";
+import { sharedSurface } from "../../../data/checks/shared_surface.ts";
+import { areaOf } from "../../../data/measure/area.ts";
+import { isInRing } from "../../../data/measure/in_ring.ts";
+import type { MultiPolygon } from "../../../data/schema/geometry.ts";
 import {
   aDivision,
   anArea,
@@ -13,6 +18,7 @@ import {
   point,
   surface,
 } from "../../support/checked_division.ts";
+import { aPlanarDivision } from "../../support/planar_division.ts";
 
 //       0     100    200
 //  100  ┌──────┬──────┐
@@ -313,3 +319,46 @@ test("hydrants are listed by the lowest area that a building's point lies in", (
   const { hydrants: reach } = check([community, g1, g2], { things, hydrants });
   expect(reach).toMatchObject({ hydrants: 1, buildings: 2, far: [{ building_id: "2", area_id: "G2" }] });
 });
+
+test("things without a geometry are passed over", () => {
+  const things = [
+    aThing("building", "1", surface([]), { at: [0, 0] }),
+    aThing("road", "2", lines([]), { at: [0, 0] }),
+    aThing("estate", "3", surface([]), { at: [0, 0] }),
+  ];
+  expect(check([community, g1, g2], { things, hydrants: [] })).toMatchObject({ faults: [], warnings: [] });
+  expect(check([community, g1], { things }).faults).toHaveLength(1);
+  expect(check([g1], { things, top_id: null }).faults.map(({ thing }) => thing?.id)).toEqual(["1", "3"]);
+});
+
+test("agrees with asking every thing about every area, in any division with a hole", () => {
+  const spot = fc.tuple(fc.integer({ min: -20, max: 400 }), fc.integer({ min: -20, max: 300 }));
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 10_000 }), fc.array(spot, { maxLength: 40 }), (seed, spots) => {
+      const { areas, container } = aPlanarDivision({ columns: 5, rows: 4, areas: 7, detail: 2, seed });
+      const grids = areas.map(({ id, polygons }) => anArea(id, polygons, { parent_id: "C" }));
+      const houses = spots.map(([x, y], i) => aThing("building", String(i), surface(box(x, y, x + 14, y + 9))));
+      const kept = grids.slice(1);
+      const found = check([anArea("C", container), ...kept], { things: houses });
+      const inGap = houses.filter(({ at }) => isIn(grids[0]!.polygons, at));
+      const named = found.faults.flatMap(({ thing }) => thing?.id ?? []);
+      expect(named.sort()).toEqual(inGap.map(({ id }) => id).sort());
+      const cut = houses.filter(({ shape }) => isCut((shape as { polygons: MultiPolygon }).polygons, kept));
+      expect(found.warnings.map(({ cut }) => cut!.thing.id).sort()).toEqual(cut.map(({ id }) => id).sort());
+    }),
+    { numRuns: 60 },
+  );
+});
+
+function isIn(polygons: MultiPolygon, [x, y]: readonly [number, number]): boolean {
+  return polygons.flat().filter((ring) => isInRing(ring, x, y)).length % 2 === 1;
+}
+
+/** Shares by asking every area, without an index; a house that lies in none is nobody's. */
+function isCut(house: MultiPolygon, areas: readonly CheckedArea[]): boolean {
+  const shares = areas.map(({ polygons }) => sharedSurface(house, polygons) / areaOf(house));
+  const rest = 1 - shares.reduce((sum, share) => sum + share, 0);
+  if (rest > 1 - 1e-6) return false;
+  const second = [...shares, rest].sort((a, b) => b - a)[1]!;
+  return second >= 0.02 && second * areaOf(house) >= 1;
+}
