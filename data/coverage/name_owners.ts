@@ -6,6 +6,7 @@ import type { HalfEdges } from "./half_edges.ts";
 import type { OwnerLocator } from "./locate_owners.ts";
 import { nodeEdges } from "./node_edges.ts";
 import { pointInFace } from "./point_in_face.ts";
+import { mostOwners, TangledCoverage } from "./tangled.ts";
 import { bordersOf, startOf, traceOutline } from "./trace_outline.ts";
 
 /** A connected place that the same areas cover. */
@@ -28,6 +29,8 @@ export interface Suspects {
  *     ┌────────────┐          ┌─────┬──────┐
  *     │  2 times   │    →     │ A,B │ A,C  │
  *     └────────────┘          └─────┴──────┘
+ *
+ * @throws TangledCoverage if there would be more than `mostOwners` names in all
  */
 export function nameOwners(
   first: Arrangement,
@@ -125,10 +128,13 @@ function ownersOfFaces(cut: Arrangement, locator: OwnerLocator): number[][] {
   const each = Int32Array.from({ length: faces }, (_, i) => i);
   const { halves, start } = bordersOf(cut, each, faces);
   const owners: number[][] = Array.from({ length: faces }, () => []);
+  let names = 0;
   for (let of = 1; of < faces; of++) {
     if (areas[of] === 0 && containers[of] === 0) continue;
     const inside = pointInFace(cut, halves.subarray(start[of]!, start[of + 1]!));
     if (inside) owners[of] = locator.ownersAt(inside[0], inside[1]);
+    names += owners[of]!.length;
+    if (names > mostOwners) throw new TangledCoverage("owners");
   }
   return owners;
 }
@@ -152,7 +158,7 @@ function placesOf(
 }
 
 /** Regions of faces that touch along an edge and have the same key (null: none). */
-function joinRegions({ face, faces }: Arrangement, keys: (string | null)[]) {
+export function joinRegions({ face, faces }: Arrangement, keys: (string | null)[]) {
   const parents = Int32Array.from({ length: faces }, (_, i) => i);
   const find = (of: number): number => {
     let root = of;

@@ -23,6 +23,14 @@ export const auditActions = [
   "reason_give",
   "reason_withdraw",
   "rules_change",
+  "plan_begin",
+  "plan_submit",
+  "plan_withdraw",
+  "plan_approve",
+  "plan_reject",
+  "plan_publish",
+  "plan_discard",
+  "plan_rebase",
 ] as const;
 export const AuditAction = z.enum(auditActions);
 export type AuditAction = z.infer<typeof AuditAction>;

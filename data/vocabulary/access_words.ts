@@ -52,6 +52,14 @@ export const auditActionNames: Readonly<Record<AuditAction, Wording>> = {
   reason_give: ["说明理由", "Reason given"],
   reason_withdraw: ["撤回理由", "Reason withdrawn"],
   rules_change: ["修改划分规则", "Rules changed"],
+  plan_begin: ["新建划分方案", "Plan begun"],
+  plan_submit: ["提交方案", "Plan submitted"],
+  plan_withdraw: ["撤回方案", "Plan withdrawn"],
+  plan_approve: ["批准方案", "Plan approved"],
+  plan_reject: ["退回方案", "Plan sent back"],
+  plan_publish: ["发布方案", "Plan published"],
+  plan_discard: ["废弃方案", "Plan discarded"],
+  plan_rebase: ["方案对齐新版次", "Plan moved to the new edition"],
 };
 
 export const auditOutcomeNames: Readonly<Record<"done" | "refused" | "failed", Wording>> = {

@@ -150,6 +150,14 @@ export const problemWords: Readonly<Record<ProblemCode, readonly [what: Wording,
     ["没有这个版次。", "There is no such edition."],
     ["请选择现有的版次。", "Choose one of those that exist."],
   ],
+  "edition.order": [
+    ["版次的先后颠倒了。", "The editions are in the wrong order."],
+    ["请把较早的版次写在前面。", "Name the earlier one first."],
+  ],
+  "area.retired": [
+    ["该区域已停用。", "The area was retired."],
+    ["请查看它的地块今天属于哪里。", "Look who has its ground today."],
+  ],
   "area.unknown": [
     ["没有这个区域。", "There is no such area."],
     ["它可能属于别的版次，或链接有误。", "It may belong to another edition, or the link is wrong."],
@@ -161,6 +169,78 @@ export const problemWords: Readonly<Record<ProblemCode, readonly [what: Wording,
   "check.busy": [
     ["正在进行的检查太多。", "Too many checks are under way."],
     ["请稍等片刻再试。", "Wait a moment, then try again."],
+  ],
+  "plan.unknown": [
+    ["没有这个划分方案。", "There is no such plan."],
+    ["它可能已被废弃，或不在您的授权范围内。", "It may have been discarded, or lies outside your grants."],
+  ],
+  "plan.revision_needed": [
+    ["没有说明依据的是方案的哪个修订号。", "Which revision was seen was not said."],
+    ["请重新打开方案后再试。", "Open the plan again, then try."],
+  ],
+  "plan.stale": [
+    ["方案已被他人修改。", "Somebody else changed the plan first."],
+    ["请查看最新内容，确认后再做一次。", "Look at what changed, then do it again."],
+  ],
+  "plan.refused": [
+    ["这一步会破坏划分。", "This step would break the division."],
+    ["请按提示调整后再试。", "Change it as told, then try again."],
+  ],
+  "plan.status": [
+    ["方案现在的状态不允许这样做。", "The plan's state does not allow this."],
+    ["请刷新方案，查看其状态。", "Reload the plan and look at its state."],
+  ],
+  "plan.retired": [
+    ["方案所划分的区域已撤销。", "The area that the plan divides was retired."],
+    ["请废弃该方案，在现行区域上新建。", "Discard it and begin anew on an area in force."],
+  ],
+  "plan.base_moved": [
+    ["方案所依据的版次已不是现行版次。", "The plan is based on a former edition."],
+    ["请先将方案对齐现行版次。", "Move the plan onto the edition in force first."],
+  ],
+  "plan.unclean": [
+    ["方案还有问题，或有未说明理由的提醒。", "The plan has faults, or warnings without a reason."],
+    ["请改正问题，并为提醒说明理由。", "Mend the faults and give reasons for the warnings."],
+  ],
+  "plan.two_persons": [
+    ["编制和批准须由两人完成。", "Two persons are needed: one draws, another approves."],
+    ["请由未参与编制的审批员处理。", "Ask an approver who took no part in drawing."],
+  ],
+  "plan.file": [
+    ["文件不能作为划分。", "The file is no division."],
+    ["请按所列位置改正文件。", "Correct the file at the places named."],
+  ],
+  "plan.network": [
+    ["不能新建这个网络。", "The network cannot be made."],
+    ["请换一个代码或前缀。", "Choose another code or prefix."],
+  ],
+  "plan.nothing_to_undo": [
+    ["没有可以撤销或重做的步骤。", "There is nothing to undo or redo."],
+    ["请刷新方案。", "Reload the plan."],
+  ],
+  "plan.name_differs": [
+    ["输入的名称与方案名称不一致。", "What was typed is not the plan's name."],
+    ["请照方案名称输入。", "Type the name of the plan."],
+  ],
+  "plan.day": [
+    ["该日期不能作为生效日。", "This day cannot be the first one."],
+    ["请选择今天或以后的日期。", "Choose today or a later day."],
+  ],
+  "plan.key_reused": [
+    ["同一请求编号已用于另一个操作。", "The key was used for another operation."],
+    ["请刷新方案后再做一次。", "Reload the plan, then do it again."],
+  ],
+  "plan.comment_unknown": [
+    ["没有这条意见。", "There is no such comment."],
+    ["请刷新方案。", "Reload the plan."],
+  ],
+  "plan.codes": [
+    ["编码不能这样给出。", "A code cannot be given like this."],
+    ["用过的编码不再使用，请换一个编码。", "A code is used only once: choose another one."],
+  ],
+  "plan.profile": [
+    ["没有所选的人口规模标准。", "There is no such profile."],
+    ["请重新选择。", "Choose another one."],
   ],
   "register.unknown": [
     ["没有这类资料。", "There is no such register."],

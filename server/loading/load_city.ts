@@ -154,7 +154,7 @@ class CityLoad {
       `正在计算 ${this.#areas.length} 个区域的邻接与配色… Working out neighbours and hues of ${this.#areas.length} areas…`,
     );
     await writeAreaVersions(tx, this.#areas);
-    await tx.copyIn("search_entry", searchColumns, areaEntries(this.#areas, networks));
+    await tx.copyIn("search_entry", searchColumns, areaEntries(this.#areas, networks.networks));
     await giveIdsBack(tx);
     await assignExisting(tx, [...networks.networks.keys()]);
     const all = await tx.query(sql<{ id: number }>`select id from network`);

@@ -1,4 +1,4 @@
-import type { CityRows } from "../../data/schema/city_rows.ts";
+import type { CityRows, NetworkRow } from "../../data/schema/city_rows.ts";
 import type { Bbox, MultiLine, Position } from "../../data/schema/geometry.ts";
 import type { SearchKind } from "../../data/schema/search.ts";
 import { poleOf } from "../../data/measure/pole.ts";
@@ -6,7 +6,7 @@ import type { CopyValue } from "../db/db.ts";
 import { boxOf, boxOfLines } from "./area_index.ts";
 import { boxHex, pointHex } from "./ewkb.ts";
 import type { IdShift } from "./id_shift.ts";
-import type { LoadedArea, LoadedNetworks } from "./networks.ts";
+import type { LoadedArea } from "./networks.ts";
 
 export const searchColumns = ["kind", "ref_id", "key", "title", "text", "subtitle", "at", "bbox", "weight"];
 
@@ -39,8 +39,17 @@ interface Entry {
   weight?: number;
 }
 
+/** What an area's entry is made of. */
+export type EntryArea = Pick<
+  LoadedArea,
+  "id" | "network_id" | "parent_id" | "code" | "name" | "short_name" | "level" | "at" | "geom"
+>;
+
 /** Rows of `search_entry` for the areas: found by name, short name, code and prefixed code. */
-export function* areaEntries(areas: readonly LoadedArea[], { networks }: LoadedNetworks): Generator<CopyValue[]> {
+export function* areaEntries(
+  areas: readonly EntryArea[],
+  networks: ReadonlyMap<number, Pick<NetworkRow, "code" | "prefix" | "name" | "ordinal">>,
+): Generator<CopyValue[]> {
   const pathOf = pathsOf(areas);
   for (const area of areas) {
     const network = networks.get(area.network_id)!;
@@ -61,7 +70,7 @@ export function* areaEntries(areas: readonly LoadedArea[], { networks }: LoadedN
 }
 
 /** Short names from the top down to an area, joined; remembered, because every point below asks again. */
-export function pathsOf(areas: readonly LoadedArea[]): (id: number) => string {
+export function pathsOf(areas: readonly Pick<LoadedArea, "id" | "parent_id" | "short_name">[]): (id: number) => string {
   const byId = new Map(areas.map((area) => [area.id, area]));
   const known = new Map<number, string>();
   return function pathOf(id: number): string {
