@@ -1,6 +1,11 @@
 import Flatbush from "flatbush";
 import { crossingOf } from "./crossing.ts";
 import { createEdge, type Edge, type EdgeSet, keyOf, matters, type Points, putEdge } from "./edge.ts";
+import { type Cuts, sweepCuts } from "./sweep_cuts.ts";
+import { mostPieces, TangledCoverage } from "./tangled.ts";
+
+/** Rounds after which rounded crossings will not come to rest: three or four are usual. */
+const mostRounds = 50;
 
 /**
  * Cuts edges until they meet at their ends only, by snap rounding (Hobby 1999) on whole units: a crossing is rounded
@@ -11,23 +16,31 @@ import { createEdge, type Edge, type EdgeSet, keyOf, matters, type Points, putEd
  *     ─────╲──             ───╱╲───
  *
  * Pieces that fall together become one, with their steps added up; those whose sum is 0 drop out (walls stay).
- * Each round looks only at pieces that the one before made; no piece, no crossing left: done.
+ * Each round looks only at pieces that the one before made; no piece, no crossing left: done. Boxes tell which edges
+ * may meet; where so many boxes meet that this would take quadratic time (fans, stars of many points), a sweep tells.
+ *
+ * @throws TangledCoverage if there would be more than `mostPieces`
  */
 export function nodeEdges(edges: readonly Edge[], points: Points): Edge[] {
   const set: EdgeSet = new Map();
   let freshKeys = new Set<number>();
   for (const edge of edges) freshKeys.add(putEdge(set, edge));
-  for (;;) {
+  for (let round = 0; ; round++) {
+    if (set.size > mostPieces || round > mostRounds) throw new TangledCoverage("crossings");
     const all = freshFirst(set, freshKeys);
-    const cuts = findCuts(all.edges, all.fresh, points);
+    let cuts = findCuts(all.edges, all.fresh, points);
+    const isCrowded = cuts === null;
+    cuts ??= sweepCuts(all.edges, points);
+    if (!cuts) return all.edges;
     const pieces: Edge[] = [];
     cuts.forEach((cut, i) => {
       if (!cut) return;
       set.delete(keyOf(all.edges[i]!));
       addPieces(pieces, all.edges[i]!, cut, points);
     });
-    if (pieces.length === 0) return all.edges;
-    freshKeys = new Set();
+    if (pieces.length === 0 && !isCrowded) return all.edges;
+    // what a sweep that cut something left alone may still meet
+    freshKeys = new Set(isCrowded ? set.keys() : []);
     for (const piece of pieces) freshKeys.add(putEdge(set, piece));
   }
 }
@@ -61,8 +74,14 @@ function addPieces(pieces: Edge[], edge: Edge, cut: number[], points: Points): v
   }
 }
 
-/** Points at which edges must be cut, by edge; pairs of which neither is among the first `fresh` are left out. */
-function findCuts(edges: readonly Edge[], fresh: number, points: Points): Cuts {
+/** Pairs of boxes that may meet before a sweep is faster: some for each edge are usual, and a few more cost nothing. */
+const mostPairs = { more: 200_000, an_edge: 64 };
+
+/**
+ * Points at which edges must be cut, by edge; pairs of which neither is among the first `fresh` are left out.
+ * @returns null when too many boxes meet
+ */
+function findCuts(edges: readonly Edge[], fresh: number, points: Points): Cuts | null {
   const cuts: Cuts = new Array(edges.length).fill(undefined);
   if (fresh === 0) return cuts;
   const longest = longestChunk(edges, points);
@@ -77,14 +96,18 @@ function findCuts(edges: readonly Edge[], fresh: number, points: Points): Cuts {
   const index = new Flatbush(owners.length);
   for (let i = 0; i < boxes.length; i += 4) index.add(boxes[i]!, boxes[i + 1]!, boxes[i + 2]!, boxes[i + 3]!);
   index.finish();
+  let pairs = mostPairs.more;
   for (let i = 0; i < fresh; i++) {
     visitChunks(edges[i]!, points, longest, (west, south, east, north) => {
       index.search(west, south, east, north, (chunk) => {
         const j = owners[chunk]!;
         if (j > i || j >= fresh) cutPair(edges, i, j, points, cuts);
+        pairs--;
         return false;
       });
     });
+    pairs += mostPairs.an_edge;
+    if (pairs < 0) return null;
   }
   return cuts;
 }
@@ -114,8 +137,6 @@ function visitChunks(
     visit(Math.min(x0, x1) - 1, Math.min(y0, y1) - 1, Math.max(x0, x1) + 1, Math.max(y0, y1) + 1);
   }
 }
-
-type Cuts = (number[] | undefined)[];
 
 /** Runs for every pair of edges whose boxes meet: no closure, no array in here. */
 function cutPair(edges: readonly Edge[], i: number, j: number, points: Points, cuts: Cuts): void {
@@ -153,7 +174,7 @@ function addCut(cuts: Cuts, edge: number, point: number): true {
  * Does the segment pass within less than half a unit (either way) of the point, which is none of its ends? At exactly half
  * it does not: the diagonals of a square of one unit would be bent into each other for ever.
  */
-function isThrough(ax: number, ay: number, bx: number, by: number, px: number, py: number): boolean {
+export function isThrough(ax: number, ay: number, bx: number, by: number, px: number, py: number): boolean {
   if (px < ax || px > bx || (py < ay && py < by) || (py > ay && py > by)) return false;
   const dx = bx - ax;
   const dy = by - ay;
