@@ -1,3 +1,5 @@
+import type { Position } from "../schema/geometry.ts";
+import { areaLocator } from "./area_locator.ts";
 import { type AreaTree, growAreaTree } from "./area_tree.ts";
 import { judgeBalance } from "./balance.ts";
 import { type AreaMeasures, measureArea } from "./compactness.ts";
@@ -6,7 +8,7 @@ import type { CheckedArea, Division } from "./division.ts";
 import { findDivisionFaults } from "./find_division_faults.ts";
 import { type Borders, findCutThings, layBorders } from "./find_cut.ts";
 import { findBeyond, findUncovered } from "./find_uncovered.ts";
-import type { DivisionFault, Findings, Warning } from "./findings.ts";
+import type { DivisionFault, Findings, HydrantReach, Warning } from "./findings.ts";
 import { reachOfHydrants } from "./hydrant_reach.ts";
 import { type InnerBorders, measureInnerBorders, shareOnRoads } from "./inner_borders.ts";
 import { judgeArea, needsMeasures } from "./judge_area.ts";
@@ -39,17 +41,34 @@ export function checkDivision(division: Division, { onProgress }: CheckOptions =
   const measured = measureAreas(tree);
   const warnings = warningsOf(tree, { measured, inner, borders, things });
   onProgress?.(0.9);
-  const hydrants =
-    division.hydrants &&
-    reachOfHydrants(
-      division.things,
-      division.hydrants,
-      division.rules.hydrant_radius_m,
-      (at) => borders.areaAt(at)?.id ?? null,
-    );
+  const hydrants = division.hydrants && hydrantsOf(division, division.hydrants, borders, tree);
   onProgress?.(1);
   return { faults, warnings, measures: measureLowest(tree.lowest, measured, inner), hydrants, free_water };
 }
+
+/**
+ * Far buildings by code of their area, farthest first; those in no area at the end. Where one area is judged, its
+ * neighbours' buildings on the border are not asked about.
+ */
+function hydrantsOf(division: Division, hydrants: readonly Position[], borders: Borders, tree: AreaTree): HydrantReach {
+  const { top_id, rules } = division;
+  const isInTop = areaLocator(tree.roots);
+  const things = top_id === null ? division.things : division.things.filter(({ at }) => isInTop(at) >= 0);
+  const codes = new Map<string | null, string>(borders.areas.map(({ id, code }) => [id, code]));
+  const areaOf = (at: Position) => borders.areaAt(at)?.id ?? null;
+  const reach = reachOfHydrants(things, hydrants, rules.hydrant_radius_m, areaOf);
+  const codeOf = (id: string | null) => codes.get(id) ?? lastCode;
+  reach.far.sort(
+    (a, b) =>
+      compareText(codeOf(a.area_id), codeOf(b.area_id)) ||
+      (b.distance_m ?? 0) - (a.distance_m ?? 0) ||
+      compareText(a.building_id, b.building_id),
+  );
+  return reach;
+}
+
+/** Behind any code. */
+const lastCode = "\uffff";
 
 function faultsOf(
   { areas, top_id, rules }: Division,
@@ -69,7 +88,8 @@ function faultsOf(
   ];
   return {
     faults: [...describe(faults), ...findDuplicateCodes(areas), ...eachOnce(uncovered)],
-    free_water: describe(water),
+    // nothing to heal there
+    free_water: describe(water).map((place) => ({ ...place, mends: [] })),
   };
 }
 

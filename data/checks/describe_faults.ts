@@ -1,5 +1,6 @@
 import { findFaults } from "../coverage/find_faults.ts";
 import type { Fault } from "../coverage/fault.ts";
+import type { MultiPolygon } from "../schema/geometry.ts";
 import { indexPoints } from "./count_inside.ts";
 import type { CheckedArea, CheckedThing, NetworkRules, Profile } from "./division.ts";
 import type { AreaFigures, DivisionFault, PlacedFault } from "./findings.ts";
@@ -39,11 +40,13 @@ function isWater({ polygons, area_m2 }: Fault, things: ThingIndex): boolean {
  *
  * @param placed - of the areas of the tree
  * @param things - buildings are counted by their point
+ * @param published - shapes in force, by id of the area, if they may differ: an overlap is kept by who had the place
  */
 export function describeFaults(
   placed: readonly PlacedFault[],
   areas: readonly CheckedArea[],
   things: ThingIndex,
+  published?: ReadonlyMap<string, MultiPolygon>,
 ): DivisionFault[] {
   if (placed.length === 0) return [];
   const buildings = buildingsNear(placed, things);
@@ -51,7 +54,12 @@ export function describeFaults(
   const profiles = new Map(areas.map(({ id, profile }) => [id, profile]));
   const mends = suggestMends(
     placed.map(({ fault }) => fault),
-    { areas, buildings, fits: (id, figures) => fitsProfile(profiles.get(id) ?? null, figures) },
+    {
+      areas,
+      buildings,
+      ...(published && { published }),
+      fits: (id, figures) => fitsProfile(profiles.get(id) ?? null, figures),
+    },
   );
   return placed.map(({ fault, parent_id }, i) => ({
     kind: fault.kind,

@@ -184,7 +184,7 @@ function warnOf(thing: CheckedThing, shares: readonly Share[], surroundings: Sur
         share,
         households: households.get(area) ?? 0,
       })),
-      units: kind === "estate" ? [] : surroundings.things.unitsIn(thing.id).map(nameUnit),
+      units: kind === "estate" ? [] : surroundings.things.unitsIn(thing.id).map(nameUnit).sort(byName),
     },
     profile:
       largest.profile && kind === "estate" ? { name: largest.profile.name, source: largest.profile.source } : null,
@@ -194,6 +194,10 @@ function warnOf(thing: CheckedThing, shares: readonly Share[], surroundings: Sur
 
 function nameUnit({ kind, id, name }: CheckedThing) {
   return { kind: kind === "key_unit" ? ("key_unit" as const) : ("legal_entity" as const), id, name };
+}
+
+function byName(a: { name: string; id: string }, b: { name: string; id: string }): number {
+  return compareText(a.name, b.name) || compareText(a.id, b.id);
 }
 
 /** Counts of a building belong where its point lies. */

@@ -37,7 +37,7 @@ export function findDivisionFaults(
  * @param pieces - what must cover the parent together; none: the parent is a lowest area, nothing need cover it
  * @param over - what lies over the pieces
  */
-export function faultsAmong(
+function faultsAmong(
   parent: CheckedArea | null,
   pieces: readonly CheckedArea[],
   over: readonly CheckedArea[] = [],

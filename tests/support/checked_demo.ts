@@ -11,7 +11,7 @@ import { resolveProfiles } from "../../data/checks/resolve_profile.ts";
 import type { AreaRow, CityRows, ProfileRow } from "../../data/schema/city_rows.ts";
 import type { Position, Shape } from "../../data/schema/geometry.ts";
 
-export const usualRules: NetworkRules = { special_areas: "beside", water: "covered", hydrant_radius_m: 150 };
+const usualRules: NetworkRules = { special_areas: "beside", water: "covered", hydrant_radius_m: 150 };
 
 /** A whole network of generated rows, as the checks take it. */
 export function divisionOf(rows: CityRows, network: string, rules: NetworkRules = usualRules): Division {

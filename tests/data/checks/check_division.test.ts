@@ -12,6 +12,7 @@ import {
   anArea,
   aProfile,
   aThing,
+  at,
   box,
   line,
   lines,
@@ -239,7 +240,7 @@ describe("water", () => {
     expect(kindsOf(check(banks, { things: [river, bridge] }))).toEqual(["gap", "uncovered"]);
     const found = check(banks, { things: [river, bridge], rules: free });
     expect(found.faults).toEqual([]);
-    expect(found.free_water).toMatchObject([{ kind: "gap", parent_id: "C" }]);
+    expect(found.free_water).toMatchObject([{ kind: "gap", parent_id: "C", mends: [] }]);
     expect(inThousands(found.free_water[0]!)).toEqual(drawn(2000));
   });
 
@@ -310,14 +311,22 @@ describe("warnings", () => {
   });
 });
 
-test("hydrants are listed by the lowest area that a building's point lies in", () => {
-  const things = [
-    aThing("building", "1", surface(box(10, 10, 20, 20))),
-    aThing("building", "2", surface(box(180, 10, 190, 20))),
+test("hydrants leave a list by area, farthest first, the same whatever the order of the things", () => {
+  const house = (id: string, x: number) => aThing("building", id, surface(box(x, 10, x + 10, 20)));
+  const things = [house("near", 10), house("1", 175), house("2", 185), house("3", 80), house("a neighbour's", 300)];
+  const far = (some: typeof things) =>
+    check([community, g1, g2], {
+      things: some,
+      hydrants: [at(15, 15)],
+      rules: rules({ hydrant_radius_m: 50 }),
+    }).hydrants!.far.map(({ area_id, building_id }) => [area_id, building_id]);
+  const expected = [
+    ["G1", "3"],
+    ["G2", "2"],
+    ["G2", "1"],
   ];
-  const hydrants = [[things[0]!.at[0], things[0]!.at[1]] as [number, number]];
-  const { hydrants: reach } = check([community, g1, g2], { things, hydrants });
-  expect(reach).toMatchObject({ hydrants: 1, buildings: 2, far: [{ building_id: "2", area_id: "G2" }] });
+  expect(far(things)).toEqual(expected);
+  expect(far([...things].reverse())).toEqual(expected);
 });
 
 test("things without a geometry are passed over", () => {

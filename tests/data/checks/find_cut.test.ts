@@ -39,8 +39,8 @@ describe("a building across a border", () => {
             { area_id: "B", share: expect.closeTo(1 / 3, 4), households: 0 },
           ],
           units: [
-            { kind: "legal_entity", id: "7", name: "粮油店" },
             { kind: "key_unit", id: "8", name: "小学" },
+            { kind: "legal_entity", id: "7", name: "粮油店" },
           ],
         },
         profile: null,
