@@ -69,6 +69,8 @@ export interface Inverse {
   before: DraftArea[];
   /** Ids of areas that were not there. */
   made: string[];
+  /** Uncovered ground as it was, of the parents where it changed; null: of the network as a whole. */
+  uncovered: { parent_id: string | null; polygons: MultiPolygon }[];
   /** How many `new-…` ids the draft had given out. */
   given: number;
 }
@@ -77,6 +79,7 @@ export type RefusalReason =
   | "unknown_area"
   | "not_lowest"
   | "no_vertex"
+  | "borders_meet"
   | "no_border"
   | "border_of_parent"
   | "crosses_itself"

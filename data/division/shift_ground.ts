@@ -1,0 +1,115 @@
+import { findInvalidity } from "../coverage/validity.ts";
+import type { MultiPolygon, Position } from "../schema/geometry.ts";
+import type { Refusal, RefusalReason } from "./draft.ts";
+import { type Change, type DraftState, isUncovered, type Key, kindOf, polygonsOf } from "./draft_state.ts";
+import { type Patch, visitStretches } from "./patch.ts";
+import { addToChain, type Chain, rework } from "./rework.ts";
+import { type Splits, splitKey, weaveRing } from "./weave.ts";
+
+/** Ground that goes from some keys to others (an area and those above it). */
+export interface Shift {
+  /** Its border, the ground on the left: from, to, from, to … */
+  stretches: number[];
+  lost: readonly Key[];
+  gained: readonly Key[];
+}
+
+export function refuse(reason: RefusalReason, at: Position | null = null, areas: readonly string[] = []): Refusal {
+  return { ok: false, reason, at, areas: areas.filter((key) => !isUncovered(key)) };
+}
+
+/** The whole border of some ground. */
+export function borderOf(patch: Patch, polygons: MultiPolygon): number[] {
+  const stretches: number[] = [];
+  for (const polygon of polygons) {
+    polygon.forEach((ring, i) => {
+      const { knots } = weaveRing(patch, ring, i > 0);
+      knots.forEach(({ node }, at) => {
+        stretches.push(node, knots[(at + 1) % knots.length]!.node);
+      });
+    });
+  }
+  return stretches;
+}
+
+/** Keys that lose or gain on balance: what one shift takes and gives alike is none of it. */
+function chainsOf(shifts: readonly Shift[]): Map<Key, Chain> {
+  const chains = new Map<Key, Chain>();
+  const chainOf = (key: Key): Chain => {
+    const chain = chains.get(key) ?? new Map();
+    chains.set(key, chain);
+    return chain;
+  };
+  for (const { stretches, lost, gained } of shifts) {
+    for (const key of lost) {
+      if (gained.includes(key)) continue;
+      const chain = chainOf(key);
+      for (let i = 0; i < stretches.length; i += 2) addToChain(chain, stretches[i + 1]!, stretches[i]!);
+    }
+    for (const key of gained) {
+      if (lost.includes(key)) continue;
+      const chain = chainOf(key);
+      for (let i = 0; i < stretches.length; i += 2) addToChain(chain, stretches[i]!, stretches[i + 1]!);
+    }
+  }
+  return chains;
+}
+
+/**
+ * Moves ground. Neighbours of a border on which a node was put get it, too; the plan's own outline stays as it is.
+ * @param as - polygons of keys that are not those of the draft
+ * @returns the new polygons of all that change; none for what has no ground any more
+ */
+export function shiftGround(
+  patch: Patch,
+  shifts: readonly Shift[],
+  splits: Splits,
+  as: ReadonlyMap<Key, MultiPolygon> = new Map(),
+): Map<Key, MultiPolygon> {
+  const { state } = patch;
+  const chains = chainsOf(shifts);
+  const besides = new Set<Key>();
+  if (splits.size > 0) {
+    for (const edge of patch.edges) {
+      if (chains.has(edge.key) || besides.has(edge.key)) continue;
+      visitStretches(patch, edge, (from, to) => {
+        if (splits.has(splitKey(from, to))) besides.add(edge.key);
+      });
+    }
+  }
+  const changed = new Map<Key, MultiPolygon>();
+  for (const key of [...chains.keys(), ...besides]) {
+    if (key === state.top) continue;
+    const before = as.get(key) ?? polygonsOf(state, key);
+    const after = rework(patch, before, chains.get(key) ?? new Map(), splits);
+    if (after !== before || as.has(key)) changed.set(key, after);
+  }
+  return changed;
+}
+
+/** Writes new polygons into a change; areas that the operation made or renamed stand in it already. */
+export function putPolygons(state: DraftState, change: Change, polygons: ReadonlyMap<Key, MultiPolygon>): void {
+  for (const [key, now] of polygons) {
+    if (isUncovered(key)) change.uncovered.set(key, now);
+    else if (!change.removed.has(key)) {
+      const area = change.put.get(key) ?? state.areas.get(key);
+      if (area) change.put.set(key, { ...area, polygons: now });
+    }
+  }
+}
+
+/**
+ * The last proof: what covers ground must be valid by itself. Together with borders that exist once, so that what one
+ * area gets another one loses, this says that no place is covered twice or not at all.
+ */
+export function findBroken(
+  state: DraftState,
+  polygons: ReadonlyMap<Key, MultiPolygon>,
+): { key: Key; at: Position | null } | null {
+  for (const [key, now] of polygons) {
+    if (now.length === 0 || (kindOf(state, key) === "above" && state.areas.has(key))) continue;
+    const invalidity = findInvalidity(now);
+    if (invalidity) return { key, at: invalidity.at };
+  }
+  return null;
+}
