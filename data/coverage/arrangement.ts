@@ -1,6 +1,6 @@
 import type { Edge, Points } from "./edge.ts";
 import { orient } from "./orientation.ts";
-import { replaceStretch } from "./sweep_line.ts";
+import { createSweepLine, type SweepLine } from "./sweep_line.ts";
 
 /**
  * Faces between noded edges. Half-edge 2e runs along edge e, 2e + 1 against it; h ^ 1 is its other side. Each lies on
@@ -72,7 +72,7 @@ function sweepEdges(edges: readonly Edge[], points: Points): Sweep {
   const areasAbove = new Int32Array(edges.length);
   const containersAbove = new Int32Array(edges.length);
   const starts: number[] = [];
-  const active: number[] = []; // edges that cross the line of the sweep, from south to north
+  const active = createSweepLine();
   const events = groupByPoint(edges, points);
   for (const point of events.order) {
     const leaving = Array.from(events.leaving.subarray(events.start[point]!, events.start[point + 1]!));
@@ -81,14 +81,14 @@ function sweepEdges(edges: readonly Edge[], points: Points): Sweep {
     const ended = active.slice(at, at + arriving);
     if (ended.some((edge) => edges[edge]!.to !== point)) throw new Error("edges cross that should have been noded");
     sortBySlope(leaving, edges, points);
-    let below = at > 0 ? active[at - 1]! : -1;
+    let below = at > 0 ? active.at(at - 1) : -1;
     if (arriving === 0) starts.push(leaving.at(-1)!, below);
     for (const edge of leaving) {
       areasAbove[edge] = (below < 0 ? 0 : areasAbove[below]!) + edges[edge]!.areaStep;
       containersAbove[edge] = (below < 0 ? 0 : containersAbove[below]!) + edges[edge]!.containerStep;
       below = edge;
     }
-    replaceStretch(active, at, arriving, leaving);
+    active.replace(at, arriving, leaving);
     linkAround(next, leaving, ended);
   }
   return { next, areasAbove, containersAbove, starts };
@@ -106,19 +106,14 @@ function linkAround(next: Int32Array, leaving: number[], ended: number[]): void 
 }
 
 /** Edges of the sweep's line that pass south of the point; those that end there follow. */
-function countBelow(active: number[], edges: readonly Edge[], points: Points, point: number): number {
+function countBelow(active: SweepLine, edges: readonly Edge[], points: Points, point: number): number {
   const [px, py] = [points.lonOf(point), points.latOf(point)];
-  let low = 0;
-  let high = active.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const { from, to } = edges[active[middle]!]!;
-    const isBelow =
-      to !== point && orient(points.lonOf(from), points.latOf(from), points.lonOf(to), points.latOf(to), px, py) > 0;
-    if (isBelow) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return active.countBelow((edge) => {
+    const { from, to } = edges[edge]!;
+    return (
+      to !== point && orient(points.lonOf(from), points.latOf(from), points.lonOf(to), points.latOf(to), px, py) > 0
+    );
+  });
 }
 
 /** Edges that leave the same point, from south to north. */

@@ -22,6 +22,7 @@ export interface CommonSurface {
  *
  * @param from, to - areas without faults: where two of one coverage overlap, the face counts for both
  * @returns one entry for each pair that meets; indexes are those of the arrays
+ * @throws TangledCoverage if their borders cross millions of times
  */
 export function overlayCoverages(from: readonly MultiPolygon[], to: readonly MultiPolygon[]): CommonSurface[] {
   const halfEdges = layOutRings([...from, ...to]);

@@ -33,7 +33,7 @@ const margin = 20 / unitsPerDegree;
  * enclosed and what is open, perhaps far away: then all is checked anew.
  *
  * @param areas - with unique ids
- * @throws RangeError as `findFaults`
+ * @throws RangeError and TangledCoverage as `findFaults`
  */
 export function startCoverageCheck(areas: readonly CoverageArea[], container?: MultiPolygon): CoverageCheck {
   if (container) requireClosed(container);

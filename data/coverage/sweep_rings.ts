@@ -1,7 +1,7 @@
 import type { MultiPolygon } from "../schema/geometry.ts";
 import type { Invalidity } from "./invalidity.ts";
 import { orient } from "./orientation.ts";
-import { replaceStretch } from "./sweep_line.ts";
+import { createSweepLine, type SweepLine } from "./sweep_line.ts";
 
 /** Edges of a multipolygon; edge k runs from point k to the next of its ring, `low` before `high` by x, then y. */
 interface RingEdges {
@@ -26,7 +26,7 @@ export function sweepRings(polygons: MultiPolygon): Invalidity | null {
   const { xs, ys } = edges;
   const order = Array.from(xs, (_, i) => i).sort((a, b) => xs[a]! - xs[b]! || ys[a]! - ys[b]!);
   const touching = createTouching(edges.part.length);
-  const active: number[] = [];
+  const active = createSweepLine();
   const ends = endsByPoint(edges);
   for (let i = 0; i < order.length; ) {
     const [x, y] = [xs[order[i]!]!, ys[order[i]!]!];
@@ -90,7 +90,7 @@ function endsByPoint({ low, high, xs }: RingEdges): number[][] {
 /** One position of the sweep: `leaving` edges begin there, `arriving` many end. Updates `active`. */
 function passPoint(
   edges: RingEdges,
-  active: number[],
+  active: SweepLine,
   x: number,
   y: number,
   leaving: number[],
@@ -101,7 +101,7 @@ function passPoint(
   let passed = 0; // edges of the line that come to the point, whether they end or go on
   let ended = 0;
   for (; at + passed < active.length; passed++) {
-    const edge = active[at + passed]!;
+    const edge = active.at(at + passed);
     const { xs, ys, low, high } = edges;
     if (xs[high[edge]!] === x && ys[high[edge]!] === y) ended++;
     else if (orient(xs[low[edge]!]!, ys[low[edge]!]!, xs[high[edge]!]!, ys[high[edge]!]!, x, y) === 0)
@@ -114,25 +114,20 @@ function passPoint(
   for (const times of rings.values()) if (times > 2) return "touches_itself";
   if (sortBySlope(edges, leaving, x, y)) return "touches_itself";
   learnWinding(edges, leaving);
-  const below = at > 0 ? active[at - 1]! : -1;
-  const above = at + passed < active.length ? active[at + passed]! : -1;
-  replaceStretch(active, at, passed, leaving);
+  const below = at > 0 ? active.at(at - 1) : -1;
+  const above = at + passed < active.length ? active.at(at + passed) : -1;
+  active.replace(at, passed, leaving);
   if (below >= 0 && crossesAny(edges, below, leaving[0] ?? above)) return "crosses_itself";
   if (leaving.length > 0 && above >= 0 && crossesAny(edges, leaving.at(-1)!, above)) return "crosses_itself";
   if (!leadsRight(edges, below, leaving, above)) return "nested";
   return rings.size > 1 && touching.closesCircle(rings.keys(), edges.part) ? "disconnected" : null;
 }
 
-function countBelow({ xs, ys, low, high }: RingEdges, active: number[], x: number, y: number): number {
-  let from = 0;
-  let to = active.length;
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    const [a, b] = [low[active[middle]!]!, high[active[middle]!]!];
-    if (orient(xs[a]!, ys[a]!, xs[b]!, ys[b]!, x, y) > 0) from = middle + 1;
-    else to = middle;
-  }
-  return from;
+function countBelow({ xs, ys, low, high }: RingEdges, active: SweepLine, x: number, y: number): number {
+  return active.countBelow((edge) => {
+    const [a, b] = [low[edge]!, high[edge]!];
+    return orient(xs[a]!, ys[a]!, xs[b]!, ys[b]!, x, y) > 0;
+  });
 }
 
 /** How many edge ends each ring has among these. */

@@ -1,5 +1,6 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
+import { TangledCoverage } from "../../data/coverage/tangled.ts";
 import { findInvalidity } from "../../data/coverage/validity.ts";
 import { type BadInput, readCoverage } from "../../data/exchange/read_coverage.ts";
 import type { MultiPolygon } from "../../data/schema/geometry.ts";
@@ -62,7 +63,12 @@ async function checkOne(file: string, container?: MultiPolygon): Promise<CheckRe
 async function checkFile(file: string, container?: MultiPolygon): Promise<CheckReport | BadInput[]> {
   const { areas, problems } = readCoverage(await readJsonFile(file));
   if (problems.length > 0) return problems;
-  return reportCoverage(areas, container);
+  try {
+    return reportCoverage(areas, container);
+  } catch (error) {
+    if (!(error instanceof TangledCoverage)) throw error;
+    return [{ row: null, pointer: "", reason: error.message }];
+  }
 }
 
 async function readContainer(file: string): Promise<MultiPolygon> {
