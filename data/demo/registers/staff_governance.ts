@@ -79,7 +79,7 @@ function staffGrids(employers: Employers, parent: IndexedArea, office: number | 
   let before: number | null = null;
   for (const grid of parent.children.map((id) => areas.get(id))) {
     const random = scene.random(`grid/${grid.row.code}`);
-    const vacant = random() < vacantLeaders;
+    const vacant = random() < vacantLeaders && !isGolden(scene, grid);
     const shared: boolean = before !== null && random() < doubleLeaders;
     if (!vacant) {
       const leader: number = shared
@@ -91,6 +91,11 @@ function staffGrids(employers: Employers, parent: IndexedArea, office: number | 
     }
     staffOneGrid(employers, grid, office, leaders);
   }
+}
+
+/** 慧泽 has no warning under its own profile and so no vacancy. */
+function isGolden({ plan }: Scene, { parcels: [parcel] }: IndexedArea): boolean {
+  return parcel !== undefined && plan.blocks[plan.parcels[parcel]!.block]!.place === "huize";
 }
 
 function staffOneGrid(employers: Employers, grid: IndexedArea, office: number | null, leaders: Leaders): void {

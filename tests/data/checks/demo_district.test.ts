@@ -47,6 +47,12 @@ describe("the demo district", () => {
   });
 });
 
+test.each(["governance", "fire", "police", "cells"])("the demo community has no fault in the network %s", (network) => {
+  const found = checkDivision(divisionOf(generateDemo({ size: "community" }), network));
+  expect(found.faults).toEqual([]);
+  if (network === "governance") expect(found.warnings).toEqual([]);
+});
+
 describe("慧泽社区", () => {
   test("has 27 grids, 3,189 households and no warning under its own profile", () => {
     const found = checkArea("慧泽社区");
