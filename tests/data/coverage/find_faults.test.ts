@@ -132,6 +132,16 @@ test("a broken area is named, and hides nothing elsewhere", () => {
   expect(kinds(findFaults(areas)).sort()).toEqual(["invalid_geometry A", "overlap B+C"]);
 });
 
+test("a corner straight above the middle of an edge does not mix up who lies where", () => {
+  //  ┌──┬─┬┐
+  //  │ B│╲ │     A's corner stands right above the middle of B's lower edge, half way up
+  //  │  └──╲──
+  //  └──────┘╲ A
+  const areas = [area("A", [ring([50, 50], [20, 80], [20, 70])]), area("B", box(10, 60, 30, 80))];
+  const outside = findFaults(areas, [box(0, 0, 10, 10)]).filter(({ kind }) => kind === "outside");
+  expect(kinds(outside)).toEqual(["outside B", "outside A+B", "outside A", "outside B"]);
+});
+
 test("an open ring is our mistake", () => {
   expect(() => findFaults([area("A", [[...at(0, 0), ...at(1, 0), ...at(1, 1)]])])).toThrow(RangeError);
 });
