@@ -29,10 +29,7 @@ export function buildDivision(begin: DivisionBegin): DivisionBuilder {
       if (message.kind === "areas") {
         for (const [facts, shape] of paired(message)) rows.push({ facts, polygons: surfaceOf(shape) });
       } else if (message.kind === "things") {
-        const { of: kind } = message;
-        for (const [{ lon, lat, ...facts }, shape] of paired(message)) {
-          things.push({ ...facts, kind, shape, at: [lon, lat] });
-        }
+        for (const thing of thingsOf(message)) things.push(thing);
       } else if (message.kind === "staff") {
         for (const { area_id, duty, holders } of rowsOf(message.facts)) {
           staff.set(area_id, { ...staff.get(area_id), [duty]: holders });
@@ -54,6 +51,23 @@ export function buildDivision(begin: DivisionBegin): DivisionBuilder {
       duties: begin.duties,
     }),
   };
+}
+
+/** Field by field: of a city there are half a million. */
+function thingsOf({ of: kind, facts, shapes }: CheckMessage & { kind: "things" }): CheckedThing[] {
+  const { id, name, lon, lat, households, people, building_id, road_class, use } = facts;
+  return unpackShapes(shapes).map((shape, i) => ({
+    kind,
+    id: id[i]!,
+    name: name[i]!,
+    shape,
+    at: [lon[i]!, lat[i]!],
+    households: households[i]!,
+    people: people[i]!,
+    building_id: building_id[i]!,
+    road_class: road_class[i]!,
+    use: use[i]!,
+  }));
 }
 
 function checkedAreas(

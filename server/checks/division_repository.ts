@@ -235,7 +235,7 @@ async function sendAreas(tx: Queries, subject: DivisionSubject, to: Sending & { 
   requireAll("area_version", sent, to.expected);
 }
 
-async function sendThings(
+export async function sendThings(
   tx: Queries,
   of: ThingKind,
   { send, signal, ground, scope }: Sending & { ground: Ground | null; scope: SqlScope },
