@@ -37,6 +37,8 @@ import { isMigrated, migrate, readMigrations } from "./db/migrate.ts";
 import { openDb } from "./db/open_db.ts";
 import { projectRoot } from "./db/project_files.ts";
 import { generateInWorker } from "./demo/generate_in_worker.ts";
+import { editionRoutes } from "./editions/routes.ts";
+import { editionService } from "./editions/service.ts";
 import { exportRoutes } from "./exports/routes.ts";
 import { exportService } from "./exports/service.ts";
 import { createApp } from "./http/app.ts";
@@ -107,6 +109,8 @@ async function start(): Promise<void> {
   await takeAppRole(db);
 
   const today = () => new Intl.DateTimeFormat("sv-SE", { timeZone: config.time_zone }).format(new Date());
+  const editions = editionService({ db, recordAudit, today });
+  await editions.takeDue();
   const changes = changeRepository(db);
   const from = await changes.latest();
   tell("正在准备地图瓦片 … / preparing the tiles");
@@ -147,15 +151,24 @@ async function start(): Promise<void> {
     },
   });
 
-  // A new day may bring another edition into force; the question costs no SQL until it does.
+  // A new day may bring another edition into force: counts and search follow it, then the picture.
   const midnight = setInterval(() => {
     scopes.renew();
-    tiles.renew().catch((error: unknown) => log.warn({ err: error }, "cannot take over the new day"));
+    editions
+      .takeDue()
+      .then(() => tiles.renew())
+      .catch((error: unknown) => log.warn({ err: error }, "cannot take over the new day"));
   }, askForTheDay);
   midnight.unref();
 
   const contacts = contactService({ db, contacts: contactRepository(db, today), recordAudit });
-  const areas = areaService({ areas: areaRepository(db), networks: networkRepository(db), contacts, today });
+  const areas = areaService({
+    areas: areaRepository(db),
+    networks: networkRepository(db),
+    contacts,
+    today,
+    retired: editions.retired,
+  });
   const registers = registerService({ records: registerRepository(db, today), areas, contacts });
   const exports = exportService({
     db,
@@ -210,6 +223,7 @@ async function start(): Promise<void> {
       accountRoutes(accountService(administration), deviceService(administration)),
       auditRoutes(audit),
       areaRoutes(areas),
+      editionRoutes(editions),
       checkRoutes({ checks, reasons: reasonService({ db, areas, recordAudit }), onRefusal: audit.recordRefusal }),
       searchRoutes(searchService(searchRepository(db, today))),
       registerRoutes(registers),

@@ -109,8 +109,8 @@ function nameKinds(parts: LineagePart[], olds: ReadonlySet<string>, news: Readon
     if (from === area) return kindOfSelf(from);
     if (!isRetired(from)) return isNew(area) && isSuccession(part) ? "split" : "reshaped";
     if (!isNew(area)) return "merged";
-    if (outOf.get(from)!.filter((one) => one.area !== null && isSuccession(one)).length > 1) return "split";
-    return into.get(area)!.filter(isSuccession).length > 1 ? "merged" : "reshaped";
+    const goesOn = outOf.get(from)!.filter((one) => one.area !== null && isSuccession(one)).length;
+    return goesOn < 2 && into.get(area)!.filter(isSuccession).length > 1 ? "merged" : "split";
   };
   return parts.map((part) => ({ ...part, kind: kindOf(part) }));
 }

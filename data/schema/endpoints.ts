@@ -1,6 +1,7 @@
 import { accessEndpoints } from "./access_endpoints.ts";
 import { accountEndpoints } from "./account_endpoints.ts";
 import { checkEndpoints } from "./check_endpoints.ts";
+import { editionEndpoints } from "./edition_endpoints.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { mapEndpoints } from "./map_endpoints.ts";
 import { operationEndpoints } from "./operation_endpoints.ts";
@@ -12,6 +13,7 @@ import { operationEndpoints } from "./operation_endpoints.ts";
 export const endpoints: readonly Endpoint[] = [
   ...mapEndpoints,
   ...checkEndpoints,
+  ...editionEndpoints,
   ...accessEndpoints,
   ...accountEndpoints,
   ...operationEndpoints,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AreaRef } from "./area.ts";
+import { AreaRef, editionQuery } from "./area.ts";
 import { CheckFault, CheckMeasures, CheckWarning, GeoJsonGeometry } from "./check.ts";
 import { Bbox, Position } from "./geometry.ts";
 import { LevelRole } from "./network.ts";
@@ -227,6 +227,7 @@ export const LineageEntry = z.object({
   from: AreaRef.nullable(),
   share_of_from: z.number().nullable(),
   share_of_area: z.number().nullable(),
+  /** That went along, as counted at publishing; null: not counted, or not for this reader. */
   households: z.int().nullable(),
 });
 export type LineageEntry = z.infer<typeof LineageEntry>;
@@ -238,6 +239,10 @@ export const Published = z.object({
   from_day: z.iso.date(),
   lineage: z.array(LineageEntry),
   assignments: z.object({ kept: z.int(), to_confirm: z.int(), ended: z.int() }),
+  /** Organisations that answer for another area now. */
+  organisations: z.int(),
+  /** Rights on areas that are no more: they stay, reach nothing, and somebody has to give others. */
+  grants_on_retired: z.int(),
 });
 export type Published = z.infer<typeof Published>;
 
@@ -271,8 +276,9 @@ export const EditionDifference = z.object({
       from: AreaRef.nullable(),
       to: AreaRef.nullable(),
       area_m2: z.number(),
-      households: z.int(),
-      people: z.int(),
+      /** In the buildings that stand there today; null for readers who may not check the division there. */
+      households: z.int().nullable(),
+      people: z.int().nullable(),
       at: Position,
       geometry: GeoJsonGeometry,
     }),
@@ -283,10 +289,17 @@ export const EditionDifference = z.object({
 });
 export type EditionDifference = z.infer<typeof EditionDifference>;
 
-/** GET /api/areas/{id}/lineage: the family tree, both ways, and who has its ground today. */
+/** GET /api/areas/{id}/lineage?edition=: of the area as it was in that edition; without, as it is, or as it last was. */
+export const FamilyTreeQuery = z.object({ edition: editionQuery.edition });
+
+/** The family tree, both ways, and who has its ground today. */
 export const FamilyTree = z.object({
   area: AreaRef,
+  /** First edition in which it does not hold any more; null while it does. */
+  retired_in: z.int().nullable(),
+  /** Newest first. */
   editions: z.array(z.object({ edition: z.int(), from_day: z.iso.date(), entries: z.array(LineageEntry) })),
+  /** Areas of its level, with their share of its surface, largest first. */
   today: z.array(z.object({ area: AreaRef, share: z.number() })),
 });
 export type FamilyTree = z.infer<typeof FamilyTree>;

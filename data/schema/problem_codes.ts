@@ -50,6 +50,7 @@ export const problemCodes = {
   "plan.base_moved": { status: 409, title: "Another edition was published meanwhile" },
   "plan.unclean": { status: 422, title: "The plan has faults, or warnings without a reason" },
   "plan.two_persons": { status: 403, title: "Two persons are needed" },
+  "plan.undrawable": { status: 422, title: "The edition has faults that cannot be drawn" },
   "plan.file": { status: 422, title: "The file is no division" },
   "plan.network": { status: 422, title: "The network cannot be made" },
   "plan.nothing_to_undo": { status: 409, title: "There is nothing to undo or redo" },

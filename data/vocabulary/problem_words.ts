@@ -206,6 +206,10 @@ export const problemWords: Readonly<Record<ProblemCode, readonly [what: Wording,
     ["编制和批准须由两人完成。", "Two persons are needed: one draws, another approves."],
     ["请由未参与编制的审批员处理。", "Ask an approver who took no part in drawing."],
   ],
+  "plan.undrawable": [
+    ["所依据的划分有重叠或无效的面。", "The division it begins from has overlaps or broken outlines."],
+    ["请用改正后的面文件新建方案。", "Begin from a corrected file of polygons."],
+  ],
   "plan.file": [
     ["文件不能作为划分。", "The file is no division."],
     ["请按所列位置改正文件。", "Correct the file at the places named."],

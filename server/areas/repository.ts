@@ -6,6 +6,7 @@ import { type Sql, sql } from "../db/sql.ts";
 import {
   type AreasAsked,
   type CountsRow,
+  countJoins,
   type GrantedPlaces,
   inEdition,
   inForceOn,
@@ -19,7 +20,8 @@ export interface AreaRepository {
   list: (query: ListQuery) => Promise<SummaryRow[]>;
   networkOf: (areaId: string) => Promise<string | undefined>;
   at: (lon: number, lat: number, day: string) => Promise<(AreaRef & { edition: number })[]>;
-  counts: (areaId: string) => Promise<CountsRow>;
+  /** As they are now; of an area that changed since, as they were on the last day on which it was like that. */
+  counts: (areaId: string, edition: number) => Promise<CountsRow>;
   facts: (areaId: string, edition: number) => Promise<FactsRow>;
   ancestors: (areaId: string, edition: number) => Promise<AreaRef[]>;
   children: (areaId: string, edition: number) => Promise<(AreaRef & { households: number })[]>;
@@ -77,14 +79,19 @@ export function areaRepository(db: Queries): AreaRepository {
     },
     at: (lon, lat, day) =>
       db.query(sql<AreaRef & { edition: number }>`
-        select ${refColumns}, v.from_edition as edition
+        select ${refColumns}, (
+          select e.number from edition e where e.network_id = a.network_id and e.from_day <= ${day}::date
+            and (e.to_day is null or e.to_day > ${day}::date)) as edition
         from ${refJoins}
         where st_covers(v.geom, st_setsrid(st_makepoint(${lon}, ${lat}), 4490)) and ${inForceOn(day)}
         order by n.ordinal, l.ordinal, a.code`),
-    async counts(areaId) {
+    async counts(areaId, edition) {
       const rows = await db.query(sql<CountsRow>`
-        select households, people, registered, floating, let_homes, buildings, homes
-        from area_count where area_id = ${areaId}::bigint`);
+        select coalesce(k.households, c.households, 0) as households, coalesce(k.people, c.people, 0) as people,
+          coalesce(k.registered, c.registered, 0) as registered, coalesce(k.floating, c.floating, 0) as floating,
+          coalesce(k.let_homes, c.let_homes, 0) as let_homes, coalesce(k.buildings, c.buildings, 0) as buildings,
+          coalesce(k.homes, c.homes, 0) as homes
+        from area_version v ${countJoins} where v.area_id = ${areaId}::bigint and ${inEdition(edition)}`);
       return rows[0] ?? { households: 0, people: 0, registered: 0, floating: 0, let_homes: 0, buildings: 0, homes: 0 };
     },
     async facts(areaId, edition) {
@@ -101,8 +108,8 @@ export function areaRepository(db: Queries): AreaRepository {
         order by up.depth desc`),
     children: (areaId, edition) =>
       db.query(sql<AreaRef & { households: number }>`
-        select ${refColumns}, coalesce(c.households, 0)::int as households
-        from ${refJoins} left join area_count c on c.area_id = a.id
+        select ${refColumns}, coalesce(k.households, c.households, 0)::int as households
+        from ${refJoins} ${countJoins}
         where v.parent_id = ${areaId}::bigint and ${inEdition(edition)} order by a.code`),
     neighbours: (areaId, edition) =>
       db.query(sql<AreaRef & { border_m: number }>`
@@ -158,17 +165,18 @@ function summaries(network: string, edition: number, filter: Sql, limit: number)
   return sql<SummaryRow>`
     with listed as materialized (
       select ${refColumns}, v.area_id, v.parent_id::text as parent_id, v.kind, v.hue, v.area_m2,
+        coalesce(k.households, c.households, 0)::int as households, coalesce(k.people, c.people, 0)::int as people,
         st_x(v.at) as lon, st_y(v.at) as lat,
         st_xmin(v.geom) as west, st_ymin(v.geom) as south, st_xmax(v.geom) as east, st_ymax(v.geom) as north
-      from ${refJoins}
+      from ${refJoins} ${countJoins}
       where n.code = ${network} and ${inEdition(edition)} and ${filter}
       order by a.code limit ${limit}),
     below as (${belowListed(edition)})
     select listed.id, network, code, name, short_name, level, role, parent_id, kind, hue, area_m2, lon, lat,
       west, south, east, north,
-      coalesce(c.households, 0)::int as households, coalesce(c.people, 0)::int as people,
+      households, people,
       coalesce(b.child_count, 0)::int as child_count, coalesce(b.leaf_count, 0)::int as leaf_count
-    from listed left join area_count c on c.area_id = listed.area_id left join below b on b.root = listed.area_id
+    from listed left join below b on b.root = listed.area_id
     order by code`;
 }
 
@@ -250,7 +258,11 @@ function elsewhereOf(areaId: string, edition: number, day: string): Sql<AreaRef 
       from self join ${refJoins} on v.geom && self.geom and st_intersects(v.geom, self.geom)
       where a.network_id <> self.network_id and ${inForceOn(day)}
         and case when self.role in ('grid', 'sub')
-          then not exists (select 1 from area_version below where below.parent_id = v.area_id and below.to_edition is null)
+          then not exists (
+            select 1 from area_version below join edition e on e.network_id = below.network_id and e.from_day <= ${day}::date
+              and (e.to_day is null or e.to_day > ${day}::date)
+            where below.parent_id = v.area_id and below.from_edition <= e.number
+              and (below.to_edition is null or below.to_edition > e.number))
           else l.role = self.role end),
     ranked as (
       select *, row_number() over (partition by network order by share desc, code) as place from met where share >= 0.001)

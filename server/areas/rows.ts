@@ -26,6 +26,11 @@ export function inForceOn(day: string): Sql {
       and v.from_edition <= e.number and (v.to_edition is null or v.to_edition > e.number))`;
 }
 
+/** Counts of the version `v`, as `c`; of one that holds no more, as they were on its last day, as `k`. */
+export const countJoins: Sql = sql`
+  left join area_count c on c.area_id = v.area_id
+  left join ended_area_count k on k.area_id = v.area_id and k.from_edition = v.from_edition`;
+
 export interface SummaryRow extends AreaRef {
   parent_id: string | null;
   kind: "basic" | "special";

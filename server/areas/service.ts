@@ -48,9 +48,11 @@ export interface AreaParts {
   contacts: Pick<ContactService, "ofStaff">;
   /** Today in the configured time zone, YYYY-MM-DD. */
   today: () => string;
+  /** Why an area that once was is not there any more; null for what never was. */
+  retired: (key: string) => Promise<KnownProblem | null>;
 }
 
-export function areaService({ areas, networks, contacts, today }: AreaParts): AreaService {
+export function areaService({ areas, networks, contacts, today, retired }: AreaParts): AreaService {
   /** What is decided for a day to come is nobody's to see before it. */
   function notYet(on: string | undefined): { ok: false; problem: KnownProblem } | null {
     if (on === undefined || on <= today()) return null;
@@ -109,7 +111,7 @@ export function areaService({ areas, networks, contacts, today }: AreaParts): Ar
     if (!found.ok) return found;
     const { summary, edition } = found.value;
     const [counts, facts, ancestors, children, neighbours, [staff, phones], elsewhere, around] = await Promise.all([
-      areas.counts(summary.id),
+      areas.counts(summary.id, edition),
       areas.facts(summary.id, edition),
       areas.ancestors(summary.id, edition),
       areas.children(summary.id, edition),
@@ -154,7 +156,9 @@ export function areaService({ areas, networks, contacts, today }: AreaParts): Ar
     const edition = await editionFor(network, when);
     if (!edition.ok) return edition;
     const row = await areas.one(network, edition.value, byCode ? { code: byCode[2] } : { id: key });
-    return row ? { ok: true, value: { summary: summaryOf(row), edition: edition.value } } : unknown;
+    if (row) return { ok: true, value: { summary: summaryOf(row), edition: edition.value } };
+    const was = await retired(key);
+    return was ? { ok: false, problem: was } : unknown;
   }
 
   return {

@@ -22,7 +22,7 @@ export async function carryReasons(tx: Queries, edition: EditionToWrite, idOf: I
   for (const { id, area_id, keys } of rows) {
     await tx.query(sql`
       update warning_reason set plan_id = null, edition = ${number}, area_id = ${area_id ?? fallback},
-        keys = ${keys && keys.map((key) => withRealIds(key, edition, idOf))}::text[]
+        keys = ${keys?.map((key) => withRealIds(key, edition, idOf)) ?? null}::text[]
       where id = ${id}`);
   }
 }

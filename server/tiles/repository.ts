@@ -84,18 +84,19 @@ interface AreaRow {
   area_m2: number;
 }
 
-/** The areas of every level in one edition; leaders are those of the day. */
+/** The areas of every level in one edition; leaders are those of the day. What changed since has the counts of its last day. */
 function areaStatement(network: string, edition: number, day: string) {
   return sql<AreaRow>`
     select a.id, st_asbinary(v.geom) as wkb, coalesce(v.parent_id, 0) as parent, l.ordinal as level, l.role, a.code,
-      v.name, v.short_name, v.kind, v.hue::int as hue, coalesce(c.households, 0) as households,
-      coalesce(c.people, 0) as people, leader.name as leader, st_x(v.at) as lon, st_y(v.at) as lat, v.area_m2
+      v.name, v.short_name, v.kind, v.hue::int as hue, coalesce(k.households, c.households, 0) as households,
+      coalesce(k.people, c.people, 0) as people, leader.name as leader, st_x(v.at) as lon, st_y(v.at) as lat, v.area_m2
     from network n
       join area_version v on v.network_id = n.id and v.from_edition <= ${edition}
         and (v.to_edition is null or v.to_edition > ${edition})
       join area a on a.id = v.area_id
       join level l on l.id = v.level_id
       left join area_count c on c.area_id = a.id
+      left join ended_area_count k on k.area_id = v.area_id and k.from_edition = v.from_edition
       left join (
         select distinct on (s.area_id) s.area_id, staff.name
         from assignment s

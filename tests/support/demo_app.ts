@@ -12,6 +12,8 @@ import { recordAudit } from "../../server/audit/service.ts";
 import { contactRepository } from "../../server/contacts/repository.ts";
 import { contactRoutes } from "../../server/contacts/routes.ts";
 import { contactService } from "../../server/contacts/service.ts";
+import { editionRoutes } from "../../server/editions/routes.ts";
+import { editionService } from "../../server/editions/service.ts";
 import { exportRoutes } from "../../server/exports/routes.ts";
 import { exportService } from "../../server/exports/service.ts";
 import { createApp } from "../../server/http/app.ts";
@@ -46,7 +48,9 @@ export async function demoApp(): Promise<DemoApp> {
 export function readApi(db: Db, reader: Reader = thePublic): Express {
   const today = () => new Date().toISOString().slice(0, 10);
   const contacts = contactService({ db, contacts: contactRepository(db, today), recordAudit });
-  const areas = areaService({ areas: areaRepository(db), networks: networkRepository(db), contacts, today });
+  const editions = editionService({ db, recordAudit, today });
+  const { retired } = editions;
+  const areas = areaService({ areas: areaRepository(db), networks: networkRepository(db), contacts, today, retired });
   const registers = registerService({ records: registerRepository(db, today), areas, contacts });
   const exports = exportService({ db, registers, areas, recordAudit, limit_km2: 4, now: () => new Date() });
   return createApp({
@@ -54,6 +58,7 @@ export function readApi(db: Db, reader: Reader = thePublic): Express {
     gate: gateFor(reader),
     routers: [
       areaRoutes(areas),
+      editionRoutes(editions),
       searchRoutes(searchService(searchRepository(db, today))),
       registerRoutes(registers),
       contactRoutes(contacts),

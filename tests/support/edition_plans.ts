@@ -70,7 +70,7 @@ async function writeChange(db: Queries, plan: { id: string; network_id: number }
 }
 
 /** What publishing needs, on a day; drawn on the spot, without a thread. */
-export function publishParts(day = "2026-11-24"): PublishParts {
+export function publishParts(day = new Date().toISOString().slice(0, 10)): PublishParts {
   return { recordAudit, today: () => day, draw: async (input) => drawEdition(input) };
 }
 

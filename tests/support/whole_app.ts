@@ -24,6 +24,8 @@ import { contactRepository } from "../../server/contacts/repository.ts";
 import { contactRoutes } from "../../server/contacts/routes.ts";
 import { contactService } from "../../server/contacts/service.ts";
 import { type Db, DatabaseUnavailable } from "../../server/db/db.ts";
+import { editionRoutes } from "../../server/editions/routes.ts";
+import { editionService } from "../../server/editions/service.ts";
 import { exportRoutes } from "../../server/exports/routes.ts";
 import { exportService } from "../../server/exports/service.ts";
 import { createApp } from "../../server/http/app.ts";
@@ -115,8 +117,15 @@ export async function wholeApp(db: Db, options: WholeAppOptions = {}): Promise<W
     time_zone: "Asia/Shanghai",
     onChange,
   });
+  const editions = editionService({ db, recordAudit, today });
   const contacts = contactService({ db, contacts: contactRepository(db, today), recordAudit });
-  const areas = areaService({ areas: areaRepository(db), networks: networkRepository(db), contacts, today });
+  const areas = areaService({
+    areas: areaRepository(db),
+    networks: networkRepository(db),
+    contacts,
+    today,
+    retired: editions.retired,
+  });
   const registers = registerService({ records: registerRepository(db, today), areas, contacts });
   const exports = exportService({
     db,
@@ -146,6 +155,7 @@ export async function wholeApp(db: Db, options: WholeAppOptions = {}): Promise<W
       accountRoutes(accounts, deviceService({ db, audit: recordAudit, today, onChange })),
       auditRoutes(audit),
       areaRoutes(areas),
+      editionRoutes(editions),
       checkRoutes({ checks, reasons: reasonService({ db, areas, recordAudit }), onRefusal: audit.recordRefusal }),
       searchRoutes(searchService(searchRepository(db, today))),
       registerRoutes(registers),

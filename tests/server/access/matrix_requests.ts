@@ -67,6 +67,8 @@ export function requestsOf(side: Side, ids: PlantedIds): Record<string, Asked[]>
   return {
     "get /api/networks": get("/api/networks"),
     "get /api/editions": get("/api/editions"),
+    "get /api/editions/:network/:from..:to": get("/api/editions/governance/1..2"),
+    "get /api/areas/:id/lineage": get(...ids.areas.map((id) => `/api/areas/${id}/lineage`)),
     "get /api/areas": get("/api/areas", `/api/areas?parent=${codes[side]}`, "/api/areas?level=4"),
     "get /api/areas/at": get(`/api/areas/at?lon=${lon}&lat=${lat}`),
     "get /api/areas/:id": get(
