@@ -9,13 +9,15 @@ import { drawSymbol } from "./symbols.ts";
 /** One stroke of a swatch, bottom first; colours as the map paints them, px at the map's zoom, dashes in px too. */
 export type SwatchPart =
   | { kind: "fill"; colour: string; opacity: number }
-  | { kind: "line"; colour: string; opacity: number; width: number; dash: number[] | null }
+  | { kind: "line"; colour: string; opacity: number; width: number; dash: number[] | null; round?: true }
   | { kind: "symbol"; drawing: SymbolDrawing; scale: number }
   /** A drawing that is repeated over the face. */
   | { kind: "pattern"; drawing: SymbolDrawing }
   | { kind: "circle"; colour: string; opacity: number; line: string; width: number }
   /** The hues that tell neighbours apart, side by side, as they look over plain land. */
   | { kind: "hues"; colours: readonly string[] };
+
+type SwatchLine = Extract<SwatchPart, { kind: "line" }>;
 
 export interface LegendEntry {
   key: string;
@@ -93,7 +95,11 @@ function drawSwatch(legend: LegendMetadata, layers: LayerSpecification[], zoom: 
     if (layer.type === "fill") {
       return [{ kind: "fill", colour: colour("fill-color"), opacity: number("fill-opacity", 1) }];
     }
-    if (layer.type === "line") return [drawLine(colour("line-color"), number, paint["line-dasharray"])];
+    if (layer.type === "line") {
+      const line = drawLine(colour("line-color"), number, paint["line-dasharray"]);
+      // Only where it is seen: dashes of no length are dots.
+      return [layer.layout?.["line-cap"] === "round" && line.dash ? { ...line, round: true } : line];
+    }
     if (layer.type === "circle") {
       const [line, width] = [colour("circle-stroke-color"), number("circle-stroke-width", 1)];
       return [{ kind: "circle", colour: colour("circle-color"), opacity: number("circle-opacity", 1), line, width }];
@@ -107,7 +113,7 @@ function drawSwatch(legend: LegendMetadata, layers: LayerSpecification[], zoom: 
   });
 }
 
-function drawLine(colour: string, number: (name: string, otherwise: number) => number, dashes: unknown): SwatchPart {
+function drawLine(colour: string, number: (name: string, otherwise: number) => number, dashes: unknown): SwatchLine {
   const width = number("line-width", 1);
   const dash = Array.isArray(dashes) ? dashes.map((length) => Number(length) * width) : null;
   return { kind: "line", colour, opacity: number("line-opacity", 1), width, dash };

@@ -45,6 +45,8 @@ export interface StyledBasemap {
 export interface MapMarks {
   /** Faults, warnings and places out of reach are drawn, from the source `findings`, which the map fills. */
   findings: boolean;
+  /** Areas with a figure outside its limit, by id, and what stands below their name: 「▲612户」. Each id once. */
+  badges: readonly { area_id: number; text: string }[];
   /** Ids of buildings that no hydrant reaches; metres that one reaches, and the latitude at which those are measured. */
   reach: { buildings: readonly number[]; radius_m: number; latitude: number } | null;
   /** Ids of areas by how whole they lie in one area of the overlaid network: a list for each of `nestingClasses`. */

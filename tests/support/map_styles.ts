@@ -24,6 +24,7 @@ export const everyLayer: StyleOptions["layers"] = Object.fromEntries(
 /** All that checks lay over the map. */
 export const everyMark: NonNullable<StyleOptions["marks"]> = {
   findings: true,
+  badges: [{ area_id: 1, text: "▲612户" }],
   reach: { buildings: [1, 2], radius_m: 150, latitude: 33.6 },
   nesting: [[1], [2, 3], [], [4], [5]],
 };

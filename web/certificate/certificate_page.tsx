@@ -48,6 +48,7 @@ function Certificate({ judged, when }: Asked) {
   return (
     <div className="certificate-frame">
       <TopBar here={null}>
+        <CertificateTitle />
         <span className="top-bar-gap" />
         {query.data && <Acts judged={judged} when={when} summary={query.data} />}
       </TopBar>
@@ -63,6 +64,11 @@ function Certificate({ judged, when }: Asked) {
       </main>
     </div>
   );
+}
+
+function CertificateTitle() {
+  const speak = useWords();
+  return <h1 className="top-bar-title">{speak(certificateWords.loading)}</h1>;
 }
 
 function Acts({ judged, when, summary }: Asked & { summary: CheckSummary }) {

@@ -27,7 +27,7 @@ export function CertificateSheet({ summary }: { summary: CheckSummary }) {
     <article className="certificate" lang="zh-CN" data-valid={valid}>
       <header>
         <p className="certificate-product">网格图谱 Grid Atlas</p>
-        <h1>{title[0]}</h1>
+        <h2 className="certificate-title">{title[0]}</h2>
         <p className="certificate-subtitle" lang="en">
           {title[1]}
         </p>
@@ -183,9 +183,9 @@ function Surfaces({ summary }: { summary: CheckSummary }) {
   const square = (value: number) => `${formatDecimal(value, 2)} m²`;
   return (
     <section>
-      <h2>
+      <h3>
         <Both words={certificateWords.surfaces} />
-      </h2>
+      </h3>
       <dl className="certificate-surfaces">
         <Line name={certificateWords.container}>{square(container_m2)}</Line>
         <Line name={certificateWords.covered}>{square(covered_m2)}</Line>
@@ -202,9 +202,9 @@ function Rules({ summary: { rules } }: { summary: CheckSummary }) {
   const { special_areas, water, hydrant_radius_m } = rules;
   return (
     <section>
-      <h2>
+      <h3>
         <Both words={certificateWords.rules} />
-      </h2>
+      </h3>
       <ul className="certificate-rules">
         <li>
           <Both words={special_areas === "beside" ? certificateWords.special_beside : certificateWords.special_over} />

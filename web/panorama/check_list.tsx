@@ -34,7 +34,7 @@ export function CheckList({ report }: { report: CheckReport }) {
           ))}
         </Part>
       )}
-      {counts.notes > 0 && (
+      {(counts.notes > 0 || report.hydrants) && (
         <Part kind="note" sign="●" title={checkWords.note} count={counts.notes}>
           <Paged items={report.free_water} total={report.free_water.length}>
             {(fault) => <FaultRow key={fault.key} fault={fault} isFreeWater />}

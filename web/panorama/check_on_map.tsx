@@ -6,14 +6,14 @@ import type { Bbox, Position } from "../../data/schema/geometry.ts";
 import type { Network } from "../../data/schema/network.ts";
 import { areaQuery, type EditionChoice } from "../api/queries.ts";
 import { useArrivals, useView } from "../ui/view_store.ts";
-import { boxOf, listFindings, withSurroundings } from "./findings_on_map.ts";
+import { boxOf, listBadges, listFindings, withSurroundings } from "./findings_on_map.ts";
 import { cameOnPurpose, useIssues } from "./issue_store.ts";
 import { type FoundIssue, findIssue, orderIssues } from "./list_issues.ts";
 import { goTo, useMapStore } from "./map_store.ts";
 import { useCheck, useVoice } from "./use_check.ts";
 
 /** Further in a fault of a few centimetres would fill the screen and say nothing of where it is. */
-const closest = 19;
+const closest = 18;
 
 /** Draws what the open report found while its panel is open, and goes to the issue that the address names. */
 export default function CheckOnMap({ network }: { network: Network }) {
@@ -43,8 +43,8 @@ function useMarks(report: CheckReport | null, network: Network): void {
       radius_m: hydrants.radius_m,
       latitude,
     };
-    return { findings: true, reach, nesting: null };
-  }, [report, withReach, latitude]);
+    return { findings: true, badges: listBadges(report, voice), reach, nesting: null };
+  }, [report, withReach, latitude, voice]);
   useEffect(() => {
     if (!map || !marks) return;
     map.setMarks(marks);

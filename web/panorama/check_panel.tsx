@@ -83,7 +83,7 @@ function Sound({ report }: { report: CheckReport }) {
           <Icon name="check" size={28} />
         </span>
         <h3>{speak(checkWords.nothing)}</h3>
-        <p>{speak(checkWords.nothing_why, { areas: report.summary.inputs.areas })}</p>
+        <p>{speak(checkWords.nothing_why, { areas: report.measures.lowest_areas })}</p>
       </div>
       {report.hydrants && <HydrantPart hydrants={report.hydrants} />}
       <CheckMeasuresPart measures={report.measures} />

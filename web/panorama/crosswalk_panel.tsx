@@ -187,7 +187,7 @@ function useNestingOnMap(crosswalk: Crosswalk | undefined): void {
   const map = useMapStore((state) => state.map);
   useEffect(() => {
     if (!map || !crosswalk) return;
-    map.setMarks({ findings: false, reach: null, nesting: classifyNesting(crosswalk.rows) });
+    map.setMarks({ findings: false, badges: [], reach: null, nesting: classifyNesting(crosswalk.rows) });
     return () => {
       // The map may be gone before we are.
       if (useMapStore.getState().map !== map) return;

@@ -1,4 +1,5 @@
 import type { FindingProperties } from "../../data/cartography/layers/findings.ts";
+import type { MapMarks } from "../../data/cartography/style_options.ts";
 import type { CheckReport, GeoJsonGeometry } from "../../data/schema/check.ts";
 import type { Bbox, Position } from "../../data/schema/geometry.ts";
 import { distanceBetween } from "../../data/measure/distance.ts";
@@ -9,8 +10,8 @@ import { type Voice, wordFault, wordWarning } from "./word_issue.ts";
 const alwaysLarge = 1e12;
 
 /**
- * What the map draws of a report: faces and chips of faults, badges of warnings, and, where asked for, the buildings
- * that no hydrant reaches.
+ * What the map draws of a report: faces and chips of faults, what is cut, and, where asked for, the buildings that no
+ * hydrant reaches.
  *
  * @param issue - key of the chosen fault or warning
  */
@@ -21,22 +22,21 @@ export function listFindings(
   withReach: boolean,
 ): MapFinding[] {
   const faults = report.faults.flatMap((fault) => findingsOfFault(fault, issue, voice));
-  // Several warnings of one area would lie on each other: the chosen one, else the first, stands for all.
-  const badges = new Map<string, MapFinding>();
-  const cuts: MapFinding[] = [];
-  for (const warning of report.warnings) {
-    if (!warning.at) continue;
-    const chosen = warning.key === issue;
-    const finding = pointAt(warning.at, {
-      mark: warning.cut ? "cut" : "warning",
-      text: wordWarning(warning, voice).chip,
-      chosen: chosen ? 1 : 0,
-    });
-    if (warning.cut) cuts.push(finding);
-    else if (chosen || !badges.has(warning.area.id)) badges.set(warning.area.id, finding);
-  }
+  const cuts = report.warnings.flatMap(({ key, cut, at }) =>
+    cut && at ? [pointAt(at, { mark: "cut", chosen: key === issue ? 1 : 0 })] : [],
+  );
   const far = withReach ? (report.hydrants?.far ?? []) : [];
-  return [...faults, ...badges.values(), ...cuts, ...far.map(({ at }) => pointAt(at, { mark: "far" }))];
+  return [...faults, ...cuts, ...far.map(({ at }) => pointAt(at, { mark: "far" }))];
+}
+
+/** Badges of areas with a figure outside its limit. One area has room for one: the first warning stands for all. */
+export function listBadges({ warnings }: Pick<CheckReport, "warnings">, voice: Voice): MapMarks["badges"] {
+  const texts = new Map<number, string>();
+  for (const warning of warnings) {
+    const id = Number(warning.area.id);
+    if (!warning.cut && !texts.has(id)) texts.set(id, wordWarning(warning, voice).chip);
+  }
+  return [...texts].map(([area_id, text]) => ({ area_id, text }));
 }
 
 function findingsOfFault(fault: CheckReport["faults"][number], issue: string | null, voice: Voice): MapFinding[] {
@@ -93,12 +93,12 @@ function widthOf(geometry: GeoJsonGeometry): number {
 /** Degrees of latitude in a metre, roughly. */
 const degreesPerMetre = 1 / 111_000;
 
-/** A box with its surroundings: what lies beside a fault says whose it is. Never less than about 120 m. */
+/** A box with its surroundings: what lies beside a fault says whose it is. Never less than about 240 m. */
 export function withSurroundings([west, south, east, north]: Bbox): Bbox {
   const [x, y] = [(west + east) / 2, (south + north) / 2];
   const stretch = 1 / Math.cos((y * Math.PI) / 180);
-  const least = 60 * degreesPerMetre;
-  const up = Math.max((north - south) * 1.1, least);
-  const aside = Math.max((east - west) * 1.1, least * stretch);
+  const least = 120 * degreesPerMetre;
+  const up = Math.max((north - south) * 1.6, least);
+  const aside = Math.max((east - west) * 1.6, least * stretch);
   return [x - aside, y - up, x + aside, y + up];
 }

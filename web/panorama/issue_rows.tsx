@@ -110,7 +110,10 @@ export const WarningRow = memo(function WarningRow({
   );
   return (
     <Row issue={warning.key} kind="warning" words={words} aside={aside}>
-      <p>{words.sentence}</p>
+      <p>
+        {words.sentence}
+        {warning.reason === null && speak(checkWords.warning_next)}
+      </p>
       {warning.cut && <CutShares cut={warning.cut} />}
       {warning.profile && <p className="note">{speak(checkWords.rule, warning.profile)}</p>}
       <WarningReasonPart warning={warning} report={report} />

@@ -15,6 +15,10 @@ export function LegendSwatch({ entry }: { entry: LegendEntry }) {
   return (
     <svg className="legend-swatch" viewBox={`0 0 ${width} ${height}`} width={width} height={height} aria-hidden="true">
       {entry.ground !== null && <rect width={width} height={height} rx={2} fill={entry.ground} />}
+      {/* The palest class of a thematic map would not be seen on the page. */}
+      {entry.key.startsWith("nesting-") && (
+        <rect x={2} y={2} width={width - 4} height={height - 4} className="legend-hairline" />
+      )}
       {entry.swatch.map((part) => (
         <Shape key={keyOf(part)} part={part} isEdge={entry.geom === "fill"} outermost={outermost} />
       ))}
@@ -88,10 +92,11 @@ function LineShape({ part, isEdge, outermost }: Omit<ShapeProps, "part"> & { par
     strokeOpacity: part.opacity,
     strokeWidth: stroke,
     strokeDasharray: part.dash?.map((length) => (length * stroke) / part.width).join(" "),
+    strokeLinecap: part.round ? ("round" as const) : undefined,
     fill: "none",
   };
   if (isEdge) return <rect x={2} y={2} width={width - 4} height={height - 4} {...pen} />;
-  return <path d={`M0 ${height / 2}H${width}`} {...pen} />;
+  return <path d={part.round ? `M4 ${height / 2}H${width}` : `M0 ${height / 2}H${width}`} {...pen} />;
 }
 
 type SwatchLine = Extract<SwatchPart, { kind: "line" }>;

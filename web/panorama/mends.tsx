@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { Mend } from "../../data/schema/check.ts";
 import { checkWords } from "../../data/vocabulary/check_words.ts";
-import { formatCount, formatDistance, formatSurface } from "../../data/vocabulary/format.ts";
+import { formatCount, formatDecimal, formatDistance, formatSurface } from "../../data/vocabulary/format.ts";
 import type { Wording } from "../../data/vocabulary/language.ts";
 import { ShortName } from "../ui/place_name.tsx";
 import { useLanguage, useWords } from "../ui/use_words.ts";
@@ -58,7 +58,8 @@ function MendLine({ mend, isFirst }: { mend: Mend; isFirst: boolean }) {
 function Changes({ changes }: Pick<Mend, "changes">) {
   const speak = useWords();
   const language = useLanguage();
-  const surface = (areaM2: number) => formatSurface(areaM2, "grid", language).value;
+  // To the hundredth of a hectare: what faults cover would vanish in tenths.
+  const surface = (areaM2: number) => formatDecimal(areaM2 / 10_000, 2);
   const { unit } = formatSurface(0, "grid", language);
   return (
     <table className="mend-table">

@@ -9,7 +9,7 @@ import { Icon, type IconName } from "../ui/icons.tsx";
 import { LanguageSwitch, ThemeSwitch } from "../ui/preference_switches.tsx";
 import { useSession } from "../ui/reader.ts";
 import { useWords } from "../ui/use_words.ts";
-import { changeView, useView } from "../ui/view_store.ts";
+import { changeView, currentView, useView } from "../ui/view_store.ts";
 import { mayCheck, openOn } from "./check_scope.ts";
 import { DetailsPanel } from "./details_panel.tsx";
 import { DockContent } from "./dock.tsx";
@@ -82,6 +82,11 @@ export function NarrowSheets({ network }: { network: Network | undefined }) {
     // The middle of the map is the middle of what the sheet leaves.
     map?.setPadding({ bottom: sheet === "none" ? 0 : (panel.current?.offsetHeight ?? 0) });
   }, [map, sheet]);
+  // A link to checks opens their sheet; what is selected goes before.
+  useEffect(() => {
+    const { panel: asked, sel: selected } = currentView();
+    if (!selected && (asked === "check" || asked === "crosswalk")) openSheet(asked);
+  }, []);
   const about = sel ? `${sel.kind}:${sel.key}` : null;
   useEffect(() => {
     if (about) openSheet("details");

@@ -4,11 +4,8 @@ import { currentView } from "../ui/view_store.ts";
 /** What lies over the lower half of a narrow page. */
 export type Sheet = "none" | "areas" | "layers" | "list" | "check" | "crosswalk" | "details" | "more";
 
-/** Kept out of the address but for checks and crosswalk, which draw on the map: a link shows them on any page. */
-export const useSheet = create<{ sheet: Sheet }>(() => {
-  const { sel, panel } = currentView();
-  return { sheet: sel ? "details" : panel === "check" || panel === "crosswalk" ? panel : "none" };
-});
+/** Kept out of the address: a link opened on a wide page has no sheets. */
+export const useSheet = create<{ sheet: Sheet }>(() => ({ sheet: currentView().sel ? "details" : "none" }));
 
 export function openSheet(sheet: Sheet): void {
   useSheet.setState({ sheet });

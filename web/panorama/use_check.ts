@@ -7,7 +7,7 @@ import { useRomanise } from "../ui/use_romanised.ts";
 import { useLanguage, useWords } from "../ui/use_words.ts";
 import { useView } from "../ui/view_store.ts";
 import { mayCheck, scopeOf } from "./check_scope.ts";
-import { useEditionChoice } from "./use_network.ts";
+import { useEditionChoice, useNetwork } from "./use_network.ts";
 import type { Voice } from "./word_issue.ts";
 
 /** What the open panel is about: the area that the address names, else the reader's own. */
@@ -32,5 +32,10 @@ export function useVoice(): Voice {
   const speak = useWords();
   const language = useLanguage();
   const name = useRomanise();
-  return useMemo(() => ({ speak, language, name: (text: string) => name(text) }), [speak, language, name]);
+  const network = useNetwork();
+  const { area: scope } = useJudged(network?.code ?? "");
+  return useMemo(
+    () => ({ speak, language, scope, name: (text: string) => name(text) }),
+    [speak, language, scope, name],
+  );
 }

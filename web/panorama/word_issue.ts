@@ -16,6 +16,8 @@ export interface Voice {
   speak: Speak;
   name: (text: string) => string;
   language: Language;
+  /** Code of the judged area, which need not be named with each issue; null = a whole network. */
+  scope: string | null;
 }
 
 /** What a row of the list says of a fault or a warning. */
@@ -43,11 +45,11 @@ function tidy(text: string): string {
   return text.replace(/(?<=[\p{Script=Han}」]) (?=[\p{Script=Han}「])/gu, "").trim();
 }
 
-/** 「慧泽02 与 慧泽03」; of many the first and how many there are. */
-export function joinAreas(areas: readonly AreaRef[], { speak, name }: Voice): string {
+/** 「慧泽02 与 慧泽03」; of more than `most` the first and how many there are. */
+function joinAreas(areas: readonly AreaRef[], most: number, { speak, name }: Voice): string {
   const names = areas.map((area) => name(area.short_name));
   const last = names.at(-1) ?? "";
-  if (names.length > 3) return speak(checkWords.and_more, { first: names[0] ?? "", count: names.length });
+  if (names.length > most) return speak(checkWords.and_more, { first: names[0] ?? "", count: names.length });
   if (names.length < 2) return last;
   const first = names.slice(0, -1).join(speak(["、", ", "]));
   return speak(checkWords.and, { first, last });
@@ -62,8 +64,11 @@ function nameThing(thing: { kind: string; id: string; name: string }, { speak, n
 export function wordFault(fault: CheckFault, voice: Voice, isFreeWater = false): IssueWords {
   const { speak, name } = voice;
   const size = fault.length_m === null ? formatPlace(fault.area_m2) : formatDistance(fault.length_m);
-  const areas = joinAreas(fault.areas, voice);
-  const below = fault.parent ? speak(checkWords.below, { parent: name(fault.parent.short_name) }) : "";
+  const areas = joinAreas(fault.areas, 3, voice);
+  const below =
+    fault.parent && fault.parent.code !== voice.scope
+      ? speak(checkWords.below, { parent: name(fault.parent.short_name) })
+      : "";
   const thing = fault.thing && nameThing(fault.thing, voice);
   const { title, chip } = titleFault(fault, size, voice, isFreeWater);
   const where = [thing, areas, below].filter((part) => part !== null && part !== "").join(" · ");
@@ -71,7 +76,7 @@ export function wordFault(fault: CheckFault, voice: Voice, isFreeWater = false):
     title,
     chip,
     where: tidy(where),
-    sentence: tidy(sentenceOf(fault, { size, areas, thing }, voice, isFreeWater)),
+    sentence: tidy(sentenceOf(fault, { size, areas: joinAreas(fault.areas, 8, voice), thing }, voice, isFreeWater)),
   };
 }
 
@@ -181,8 +186,9 @@ function rangeOf({ what, limits: [least, most] }: Figure): string {
 function verdictOf(figure: Figure, { speak }: Voice): string {
   const range = rangeOf(figure);
   if (figure.fits) return speak(checkWords.within, { range });
-  const [least] = figure.limits;
-  return speak(least !== null && figure.value < least ? checkWords.under : checkWords.over, { range });
+  // 「超出 3,000」, not 「超出 ≤ 3,000」: the word says the side already.
+  const bare = range.replace(/^[≥≤] /, "");
+  return speak(isUnder(figure) ? checkWords.under : checkWords.over, { range: bare });
 }
 
 function writeValue(figure: Figure, { speak }: Voice): string {
@@ -202,7 +208,7 @@ export function wordWarning(warning: CheckWarning, voice: Voice): IssueWords {
   const [figure] = wrong.length > 0 ? wrong : warning.figures;
   if (!figure) return { title: area, where: "", sentence: area, chip: "▲" };
   const written = { value: writeValue(figure, voice), verdict: verdictOf(figure, voice), range: rangeOf(figure) };
-  const where = warning.profile ? speak(checkWords.rule, warning.profile) : "";
+  const where = warning.profile ? speak(checkWords.rule_name, { name: warning.profile.name }) : "";
   const arrow = isUnder(figure) ? "▼" : "▲";
   const kind = speak(warningKindNames[warning.kind]);
   if (warning.kind === "population") {
@@ -216,7 +222,9 @@ export function wordWarning(warning: CheckWarning, voice: Voice): IssueWords {
       title: tidy(speak(checkWords.title_population, { area, figures: figures(wrong) })),
       where,
       sentence: tidy(speak(checkWords.population_of, { area, figures: figures(warning.figures) })),
-      chip: `${arrow}${written.value}`,
+      chip: `${arrow}${speak(figure.what === "people" ? checkWords.people_short : checkWords.household_short, {
+        count: formatCount(figure.value),
+      })}`,
     };
   }
   if (warning.kind === "staffing") {

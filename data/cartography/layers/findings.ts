@@ -11,10 +11,10 @@ import { fonts, legendOf, listed, unlisted } from "./context.ts";
 
 /**
  * What a feature of the source `findings` says. `mark`: `face` is where a fault is, with its shape; the others are
- * points: a `fault`'s label, a `warning`'s badge, a `cut` thing, a building that is `far` from every hydrant.
+ * points: a `fault`'s label, a `cut` thing, a building that is `far` from every hydrant.
  */
 export interface FindingProperties {
-  mark: "face" | "fault" | "warning" | "cut" | "far";
+  mark: "face" | "fault" | "cut" | "far";
   /** Of faults. */
   look: FaultLook | "";
   text: string;
@@ -159,7 +159,7 @@ function farBuildings(context: LayerContext): AtlasLayer {
 }
 
 function warningMarks(context: LayerContext): AtlasLayer[] {
-  const { palette, options } = context;
+  const { options } = context;
   const legend = (key: string, order: number, label: Wording) =>
     listed(legendOf(context, { key, order, group: "checks", geom: "symbol", label }));
   return [
@@ -172,30 +172,42 @@ function warningMarks(context: LayerContext): AtlasLayer[] {
       layout: { "icon-image": symbolName(options.theme, "cut"), "symbol-sort-key": ["-", 0, get("chosen")] },
       metadata: legend("cut", 8, findingWords.cut_thing),
     },
+    ...badges(context, legend("warning", 7, findingWords.warning)),
+  ];
+}
+
+/** 「▲612户」 below the name of an area: at its label, which tiles know. */
+function badges({ options, palette }: LayerContext, metadata: AtlasLayer["metadata"]): AtlasLayer[] {
+  const { badges: shown = [] } = options.marks ?? {};
+  if (shown.length === 0) return [];
+  const texts = shown.flatMap(({ area_id, text }) => [area_id, text]);
+  return [
     {
       id: "finding-warning",
       type: "symbol",
-      ...findings,
-      filter: is("mark", "warning"),
-      minzoom: 12,
+      source: sourceIds.areas,
+      "source-layer": "area_labels",
+      minzoom: 11,
+      maxzoom: highestZoom,
+      filter: isAmong(shown.map(({ area_id }) => area_id)),
       layout: {
         "icon-image": symbolName(options.theme, "chip-warning"),
         "icon-text-fit": "both",
-        "text-field": get("text"),
+        "text-field": ["match", get("id"), ...texts, ""] as unknown as ExpressionSpecification,
         "text-font": fonts.bold,
         "text-size": 12,
         "text-max-width": 30,
         "text-anchor": "top",
-        // Below the label of the area: name, households and leader.
-        "text-offset": [0, 2],
-        "symbol-sort-key": ["-", 0, get("chosen")] as ExpressionSpecification,
+        // Name, households and leader stand above.
+        "text-offset": ["step", ["zoom"], ["literal", [0, 1]], 16, ["literal", [0, 2.2]]] as ExpressionSpecification,
+        "symbol-sort-key": ["-", 0, get("size")] as ExpressionSpecification,
       },
       paint: {
         "text-color": palette.warning.text,
         "text-halo-color": palette.warning.fill,
         "text-halo-width": 1.4,
       },
-      metadata: legend("warning", 7, findingWords.warning),
+      metadata,
     },
   ];
 }
@@ -318,11 +330,12 @@ export function hydrantReach(context: LayerContext): AtlasLayer[] {
           20,
           radius(20),
         ] as unknown as number,
+        // Circles overlap many times over: a fill would hide the map.
         "circle-color": context.palette.reach,
-        "circle-opacity": 0.05,
+        "circle-opacity": 0,
         "circle-stroke-color": context.palette.reach,
-        "circle-stroke-width": 1.2,
-        "circle-stroke-opacity": 0.7,
+        "circle-stroke-width": 1,
+        "circle-stroke-opacity": 0.4,
         "circle-pitch-alignment": "map",
       },
       metadata: listed(
