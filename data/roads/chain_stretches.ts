@@ -1,5 +1,5 @@
 import { groundDistance } from "./ground_distance.ts";
-import { type RoadPoints, type Stretches, unitsPerDegree } from "./stretches.ts";
+import { pushStretch, type RoadPoints, type Stretches, unitsPerDegree } from "./stretches.ts";
 
 /** Edges between nodes; see `RoadGraph`. */
 export interface Chains {
@@ -22,7 +22,7 @@ interface Incidence {
  * Chains noded stretches to edges between nodes: points where not exactly two stretches of one road meet, and one point
  * of every loop that has none.
  *
- * @param stretches - meet at their ends only
+ * @param given - meet at their ends only; those without ends (−1) do not count
  */
 export function chainStretches(given: Stretches, points: RoadPoints): Chains {
   const stretches = withoutTwins(given, points.size);
@@ -35,28 +35,31 @@ export function chainStretches(given: Stretches, points: RoadPoints): Chains {
   return builder.finish();
 }
 
-/** Of stretches between the same two points the one of the first road stays. */
+/** Those that have ends; of stretches between the same two points the one of the first road. */
 function withoutTwins({ from, to, road }: Stretches, size: number): Stretches {
   const start = new Int32Array(size + 1);
-  for (const point of from) start[point + 1]!++;
+  for (const point of from) if (point >= 0) start[point + 1]!++;
   for (let point = 0; point < size; point++) start[point + 1]! += start[point]!;
   const filled = start.slice();
+  const kept: Stretches = { from: [], to: [], road: [] };
+  // by start: where those that were kept stand
   const ordered = new Int32Array(from.length);
-  from.forEach((point, i) => {
-    ordered[filled[point]!++] = i;
-  });
-  const dropped = new Uint8Array(from.length);
-  for (let point = 0; point < size; point++) {
-    for (let i = start[point]! + 1; i < start[point + 1]!; i++) {
-      for (let j = start[point]!; j < i; j++) dropTwin(ordered[j]!, ordered[i]!);
+  for (let i = 0; i < from.length; i++) {
+    const point = from[i]!;
+    if (point < 0) continue;
+    const twin = findTwin(start[point]!, filled[point]!, to[i]!);
+    if (twin >= 0) {
+      kept.road[twin] = Math.min(kept.road[twin]!, road[i]!);
+      continue;
     }
+    ordered[filled[point]!++] = kept.from.length;
+    pushStretch(kept, point, to[i]!, road[i]!);
   }
-  function dropTwin(a: number, b: number): void {
-    if (to[a] !== to[b] || dropped[a] === 1 || dropped[b] === 1) return;
-    dropped[road[a]! <= road[b]! ? b : a] = 1;
+  function findTwin(first: number, end: number, toPoint: number): number {
+    for (let at = first; at < end; at++) if (kept.to[ordered[at]!] === toPoint) return ordered[at]!;
+    return -1;
   }
-  const isKept = (_: number, i: number): boolean => dropped[i] === 0;
-  return { from: from.filter(isKept), to: to.filter(isKept), road: road.filter(isKept) };
+  return kept;
 }
 
 function findIncidence({ from, to }: Stretches, size: number): Incidence {

@@ -1,5 +1,5 @@
-import type Flatbush from "flatbush";
 import { metresPerDegree } from "../measure/ellipsoid.ts";
+import type { RunIndex } from "./run_index.ts";
 import { type RoadPoints, type Stretches, unitsPerDegree } from "./stretches.ts";
 
 /** Points at which stretches must be cut: the stretch, the point, … */
@@ -8,8 +8,7 @@ export type Cuts = number[];
 interface Ground {
   stretches: Stretches;
   points: RoadPoints;
-  /** Boxes of the stretches as they were read, in units. */
-  index: Flatbush;
+  index: RunIndex;
   /** How many stretches end at each point. */
   degrees: Uint32Array;
   /** Points that may move no more, since something was led to them or to a stretch that ends there. */
@@ -29,7 +28,7 @@ interface Ground {
  * @param snapping - metres
  * @returns where stretches must be cut at a foot
  */
-export function joinLooseEnds(stretches: Stretches, points: RoadPoints, index: Flatbush, snapping: number): Cuts {
+export function joinLooseEnds(stretches: Stretches, points: RoadPoints, index: RunIndex, snapping: number): Cuts {
   const degrees = new Uint32Array(points.size);
   const anchored = new Uint8Array(points.size);
   const { from, to } = stretches;
@@ -86,10 +85,10 @@ function findTarget(ground: Ground, stretch: number, end: number, snapping: numb
   let [nearestVertex, nearestFoot] = [snapping, snapping];
   let vertex: Target | null = null;
   let foot: Target | null = null;
-  index.search(x - reachX, y - reachY, x + reachX, y + reachY, (other) => {
-    if (other === stretch) return false;
+  const look = (other: number): void => {
+    if (other === stretch) return;
     own ??= ownTail(ground, stretch, end, 2 * snapping, perLon, perLat);
-    if (own.has(other)) return false;
+    if (own.has(other)) return;
     const [a, b] = [stretches.from[other]!, stretches.to[other]!];
     const [ax, ay] = [points.lonOf(a), points.latOf(a)];
     const [dx, dy] = [points.lonOf(b) - ax, points.latOf(b) - ay];
@@ -104,12 +103,14 @@ function findTarget(ground: Ground, stretch: number, end: number, snapping: numb
     }
     const square = (dx * perLon) ** 2 + (dy * perLat) ** 2;
     const share = ((x - ax) * dx * perLon ** 2 + (y - ay) * dy * perLat ** 2) / square;
-    if (!(share > 0 && share < 1)) return false;
+    if (!(share > 0 && share < 1)) return;
     const far = Math.hypot((ax + share * dx - x) * perLon, (ay + share * dy - y) * perLat);
-    if (far >= nearestFoot) return false;
+    if (far >= nearestFoot) return;
     nearestFoot = far;
     foot = { stretch: other, vertex: -1, x: Math.round(ax + share * dx), y: Math.round(ay + share * dy) };
-    return false;
+  };
+  index.visit(x - reachX, y - reachY, x + reachX, y + reachY, (run) => {
+    for (let other = index.runStart[run]!; other < index.runStart[run + 1]!; other++) look(other);
   });
   return vertex ?? foot;
 }

@@ -1,13 +1,13 @@
-import type Flatbush from "flatbush";
 import { crossingOf } from "../coverage/crossing.ts";
 import { isThrough } from "../coverage/node_edges.ts";
 import type { Cuts } from "./join_loose_ends.ts";
+import type { RunIndex } from "./run_index.ts";
 import { pushStretch, type RoadPoints, type Stretches } from "./stretches.ts";
 
-/** Pieces of the stretches that were read. A piece without an end (−1) has been cut. */
+/** Pieces of the stretches that were read, which come first. What has been cut has no ends (−1). */
 interface Pieces extends Stretches {
-  /** The stretch that each was cut from. */
-  raw: number[];
+  /** The stretch that each piece beyond the first was cut from. */
+  rawOf: number[];
   /** The next piece of the same stretch, −1 at the last. */
   next: number[];
   /** The first piece of each stretch. */
@@ -18,89 +18,135 @@ interface Pieces extends Stretches {
 const slack = 64;
 
 /**
- * Cuts stretches until they meet at their ends only: snap rounding on whole units of 1e-9°, with the same predicates as
- * the coverage kernel (data/coverage/node_edges.ts), but on one index of the stretches as read, which stays right for
- * all of their pieces; no object an edge, since a city has hundreds of thousands.
+ * Cuts stretches, in place, until they meet at their ends only: snap rounding on whole units of 1e-9°, with the same
+ * predicates as the coverage kernel (data/coverage/node_edges.ts), but on one index of the stretches as read, which
+ * stays right for all of their pieces, and no object an edge, since a city has hundreds of thousands.
  *
- * @param index - boxes of the stretches in units, before ends were moved by at most `moved` ([x, y] in units)
+ * What has been cut has no ends (−1) afterwards; the others stand `from` before `to` by x, then y. The same piece of two
+ * roads is there twice.
+ *
+ * @param index - of the stretches before their ends were moved by at most half of `moved` ([x, y] in units)
  * @param cuts - where stretches must be cut in any case
- * @returns pieces, `from` before `to` by x, then y; the same piece of two roads comes twice
  */
 export function nodeStretches(
   stretches: Stretches,
   points: RoadPoints,
-  index: Flatbush,
+  index: RunIndex,
   moved: readonly [number, number],
   cuts: Cuts,
-): Stretches {
+): void {
   const pieces = asPieces(stretches, points);
-  let fresh = cutPieces(pieces, cuts, points);
-  const cutBefore = new Set(fresh);
-  const first: number[] = [];
-  for (let piece = 0; piece < pieces.from.length; piece++) {
-    if (pieces.from[piece]! >= 0 && !cutBefore.has(piece)) first.push(piece);
-  }
-  fresh = first.concat(fresh);
-  while (fresh.length > 0) {
-    fresh = cutPieces(pieces, findCuts(pieces, fresh, points, index, moved), points);
-  }
-  return withoutGaps(pieces);
+  const pad = [moved[0] + slack, moved[1] + slack] as const;
+  cutPieces(pieces, cuts, points);
+  let fresh = cutPieces(pieces, findFirstCuts(pieces, points, index, pad), points);
+  while (fresh.length > 0) fresh = cutPieces(pieces, findCuts(pieces, fresh, points, index, pad), points);
 }
 
 /** Every stretch as its own piece, in the direction that `isThrough` wants. */
-function asPieces({ from, to, road }: Stretches, points: RoadPoints): Pieces {
+function asPieces(stretches: Stretches, points: RoadPoints): Pieces {
+  const { from, to } = stretches;
   const size = from.length;
-  const pieces: Pieces = { from: [], to: [], road: [], raw: [], next: [], head: new Int32Array(size) };
+  const head = new Int32Array(size);
   for (let i = 0; i < size; i++) {
-    const turned = from[i] !== to[i] && !isBefore(points, from[i]!, to[i]!);
-    if (from[i] === to[i]) pushStretch(pieces, -1, -1, road[i]!);
-    else pushStretch(pieces, turned ? to[i]! : from[i]!, turned ? from[i]! : to[i]!, road[i]!);
-    pieces.raw.push(i);
-    pieces.next[i] = -1;
-    pieces.head[i] = i;
+    const [a, b] = [from[i]!, to[i]!];
+    head[i] = i;
+    if (a === b) {
+      from[i] = -1;
+      to[i] = -1;
+    } else if (!isBefore(points, a, b)) {
+      from[i] = b;
+      to[i] = a;
+    }
   }
-  return pieces;
+  return { ...stretches, rawOf: [], next: new Array<number>(size).fill(-1), head };
 }
 
 function isBefore(points: RoadPoints, a: number, b: number): boolean {
-  const [ax, bx] = [points.lonOf(a), points.lonOf(b)];
+  const ax = points.lonOf(a);
+  const bx = points.lonOf(b);
   return ax < bx || (ax === bx && points.latOf(a) < points.latOf(b));
 }
 
-/** @returns cuts of pieces that meet a fresh one elsewhere than at their ends */
+/** Cuts of all pieces that meet elsewhere than at their ends. */
+function findFirstCuts(pieces: Pieces, points: RoadPoints, index: RunIndex, pad: readonly [number, number]): Cuts {
+  const cuts: Cuts = [];
+  const { runCount, boxes } = index;
+  for (let run = 0; run < runCount; run++) {
+    const west = boxes[4 * run]! - pad[0];
+    const south = boxes[4 * run + 1]! - pad[1];
+    const east = boxes[4 * run + 2]! + pad[0];
+    const north = boxes[4 * run + 3]! + pad[1];
+    index.visit(west, south, east, north, (other) => {
+      if (other >= run) cutRuns(pieces, points, index, pad, run, other, cuts);
+    });
+  }
+  return cuts;
+}
+
+function cutRuns(
+  pieces: Pieces,
+  points: RoadPoints,
+  { runStart, boxes }: RunIndex,
+  pad: readonly [number, number],
+  run: number,
+  other: number,
+  cuts: Cuts,
+): void {
+  const { from, to, head, next } = pieces;
+  const west = boxes[4 * other]! - pad[0];
+  const south = boxes[4 * other + 1]! - pad[1];
+  const east = boxes[4 * other + 2]! + pad[0];
+  const north = boxes[4 * other + 3]! + pad[1];
+  for (let raw = runStart[run]!; raw < runStart[run + 1]!; raw++) {
+    for (let i = head[raw]!; i >= 0; i = next[i]!) {
+      if (from[i]! < 0 || points.lonOf(to[i]!) < west || points.lonOf(from[i]!) > east) continue;
+      const ay = points.latOf(from[i]!);
+      const by = points.latOf(to[i]!);
+      if (Math.max(ay, by) < south || Math.min(ay, by) > north) continue;
+      for (let rawB = run === other ? raw : runStart[other]!; rawB < runStart[other + 1]!; rawB++) {
+        // of one stretch, pieces stand by falling number
+        for (let j = raw === rawB ? next[i]! : head[rawB]!; j >= 0; j = next[j]!) {
+          if (from[j]! >= 0) cutPair(pieces, i, j, points, cuts);
+        }
+      }
+    }
+  }
+}
+
+/** Cuts of pieces that meet a fresh one elsewhere than at their ends. */
 function findCuts(
   pieces: Pieces,
   fresh: readonly number[],
   points: RoadPoints,
-  index: Flatbush,
-  [movedX, movedY]: readonly [number, number],
+  index: RunIndex,
+  [padX, padY]: readonly [number, number],
 ): Cuts {
   const cuts: Cuts = [];
   const isFresh = new Uint8Array(pieces.from.length);
   for (const piece of fresh) isFresh[piece] = 1;
   const { from, to, head, next } = pieces;
   for (const i of fresh) {
-    const ax = points.lonOf(from[i]!);
     const ay = points.latOf(from[i]!);
-    const bx = points.lonOf(to[i]!);
     const by = points.latOf(to[i]!);
-    const south = Math.min(ay, by);
-    const north = Math.max(ay, by);
-    const padX = movedX + slack;
-    const padY = movedY + slack;
-    index.search(ax - padX, south - padY, bx + padX, north + padY, (raw) => {
-      for (let j = head[raw]!; j >= 0; j = next[j]!) {
-        if (from[j]! >= 0 && (isFresh[j] === 0 || j > i)) cutPair(pieces, i, j, points, cuts);
+    const west = points.lonOf(from[i]!) - padX;
+    const east = points.lonOf(to[i]!) + padX;
+    index.visit(west, Math.min(ay, by) - padY, east, Math.max(ay, by) + padY, (run) => {
+      for (let raw = index.runStart[run]!; raw < index.runStart[run + 1]!; raw++) {
+        for (let j = head[raw]!; j >= 0; j = next[j]!) {
+          if (from[j]! >= 0 && (isFresh[j] === 0 || j > i)) cutPair(pieces, i, j, points, cuts);
+        }
       }
-      return false;
     });
   }
   return cuts;
 }
 
-/** Runs for every pair of pieces whose boxes meet: no closure, no array in here. */
+/** Runs for every pair of pieces that may meet: no closure, no array in here. */
 function cutPair({ from, to }: Pieces, i: number, j: number, points: RoadPoints, cuts: Cuts): void {
-  const [a, b, c, d] = [from[i]!, to[i]!, from[j]!, to[j]!];
+  const a = from[i]!;
+  const b = to[i]!;
+  const c = from[j]!;
+  const d = to[j]!;
   const ax = points.lonOf(a);
   const bx = points.lonOf(b);
   const cx = points.lonOf(c);
@@ -133,14 +179,12 @@ function cutPieces(pieces: Pieces, cuts: Cuts, points: RoadPoints): number[] {
     else pointsOf.set(cuts[i]!, [cuts[i + 1]!]);
   }
   const made: number[] = [];
-  for (const [piece, at] of pointsOf) {
-    if (pieces.from[piece]! >= 0) cutPiece(pieces, piece, at, points, made);
-  }
+  for (const [piece, at] of pointsOf) if (pieces.from[piece]! >= 0) cutPiece(pieces, piece, at, points, made);
   return made;
 }
 
 function cutPiece(pieces: Pieces, piece: number, at: readonly number[], points: RoadPoints, made: number[]): void {
-  const [start, end, raw] = [pieces.from[piece]!, pieces.to[piece]!, pieces.raw[piece]!];
+  const [start, end, raw] = [pieces.from[piece]!, pieces.to[piece]!, rawOf(pieces, piece)];
   const [ax, ay] = [points.lonOf(start), points.latOf(start)];
   const [dx, dy] = [points.lonOf(end) - ax, points.latOf(end) - ay];
   const stations = at.map((point) => ({
@@ -148,37 +192,32 @@ function cutPiece(pieces: Pieces, piece: number, at: readonly number[], points: 
     along: (points.lonOf(point) - ax) * dx + (points.latOf(point) - ay) * dy,
   }));
   stations.sort((a, b) => a.along - b.along);
-  removePiece(pieces, piece);
+  removePiece(pieces, piece, raw);
   let from = start;
   for (const { point } of [...stations, { point: end }]) {
     if (point === from) continue;
-    const fresh = pieces.from.length;
-    const forward = isBefore(points, from, point);
-    pushStretch(pieces, forward ? from : point, forward ? point : from, pieces.road[piece]!);
-    pieces.raw.push(raw);
-    pieces.next[fresh] = pieces.head[raw]!;
-    pieces.head[raw] = fresh;
-    made.push(fresh);
+    const one = pieces.from.length;
+    const isForward = isBefore(points, from, point);
+    pushStretch(pieces, isForward ? from : point, isForward ? point : from, pieces.road[piece]!);
+    pieces.rawOf.push(raw);
+    pieces.next.push(pieces.head[raw]!);
+    pieces.head[raw] = one;
+    made.push(one);
     from = point;
   }
 }
 
-function removePiece({ from, to, raw, next, head }: Pieces, piece: number): void {
-  const of = raw[piece]!;
-  if (head[of] === piece) head[of] = next[piece]!;
+function rawOf({ head, rawOf: of }: Pieces, piece: number): number {
+  return piece < head.length ? piece : of[piece - head.length]!;
+}
+
+function removePiece({ from, to, next, head }: Pieces, piece: number, raw: number): void {
+  if (head[raw] === piece) head[raw] = next[piece]!;
   else {
-    let one = head[of]!;
+    let one = head[raw]!;
     while (next[one] !== piece) one = next[one]!;
     next[one] = next[piece]!;
   }
   from[piece] = -1;
   to[piece] = -1;
-}
-
-function withoutGaps(pieces: Pieces): Stretches {
-  const stretches: Stretches = { from: [], to: [], road: [] };
-  for (let i = 0; i < pieces.from.length; i++) {
-    if (pieces.from[i]! >= 0) pushStretch(stretches, pieces.from[i]!, pieces.to[i]!, pieces.road[i]!);
-  }
-  return stretches;
 }

@@ -5,6 +5,7 @@ import type { MultiLine } from "../schema/geometry.ts";
 import { chainStretches } from "./chain_stretches.ts";
 import { joinLooseEnds } from "./join_loose_ends.ts";
 import { nodeStretches } from "./node_stretches.ts";
+import { indexRuns } from "./run_index.ts";
 import { type RoadPoints, readStretches, type Stretches, unitsPerDegree } from "./stretches.ts";
 
 export interface Road {
@@ -61,8 +62,8 @@ export interface RoadGraph {
  */
 export function buildRoadGraph(roads: readonly Road[], snapping: number = usualSnapping): RoadGraph {
   const { stretches, points } = readStretches(roads);
-  const noded = stretches.from.length === 0 ? stretches : nodeRoads(stretches, points, snapping);
-  const chains = chainStretches(noded, points);
+  if (stretches.from.length > 0) nodeRoads(stretches, points, snapping);
+  const chains = chainStretches(stretches, points);
   const edgeCount = chains.edgeRoad.length;
   const nodeCount = chains.nodePositions.length / 2;
   return {
@@ -76,29 +77,14 @@ export function buildRoadGraph(roads: readonly Road[], snapping: number = usualS
   };
 }
 
-function nodeRoads(stretches: Stretches, points: RoadPoints, snapping: number): Stretches {
-  const index = indexUnits(stretches, points);
-  if (!Number.isFinite(index.minX + index.maxX + index.minY + index.maxY)) {
-    throw new RangeError("a coordinate is no finite number");
-  }
+function nodeRoads(stretches: Stretches, points: RoadPoints, snapping: number): void {
+  const index = indexRuns(stretches, points);
   const cuts = joinLooseEnds(stretches, points, index, snapping);
-  const furthest = Math.max(Math.abs(index.minY), Math.abs(index.maxY)) / unitsPerDegree;
+  const [, south, , north] = index.bounds;
+  const furthest = Math.max(Math.abs(south), Math.abs(north)) / unitsPerDegree;
   const [perLon, perLat] = metresPerDegree(Math.min(furthest, 89));
-  const moved = [(2 * snapping * unitsPerDegree) / perLon, (2 * snapping * unitsPerDegree) / perLat] as const;
-  return nodeStretches(stretches, points, index, moved, cuts);
-}
-
-function indexUnits({ from, to }: Stretches, points: RoadPoints): Flatbush {
-  const index = new Flatbush(from.length);
-  for (let i = 0; i < from.length; i++) {
-    const ax = points.lonOf(from[i]!);
-    const ay = points.latOf(from[i]!);
-    const bx = points.lonOf(to[i]!);
-    const by = points.latOf(to[i]!);
-    index.add(Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by));
-  }
-  index.finish();
-  return index;
+  const moved = 2 * snapping * unitsPerDegree;
+  nodeStretches(stretches, points, index, [moved / perLon, moved / perLat], cuts);
 }
 
 function listEdgesOfNodes(

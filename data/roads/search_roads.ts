@@ -44,13 +44,11 @@ export interface RoadTree {
 
 /** @throws RangeError if a cost is not above 0 */
 export function edgeCostOf({ roads, edgeRoad }: RoadGraph, costs: ClassCosts): { of: EdgeCost; lowest: number } {
-  const factors = Float64Array.from(roads, ({ class: rank }) => costs[rank] ?? 1);
-  let lowest = Number.POSITIVE_INFINITY;
-  for (const factor of factors) {
-    if (!(factor > 0)) throw new RangeError(`a metre of road must cost more than 0, not ${factor}`);
-    lowest = Math.min(lowest, factor);
-  }
-  return { of: (edge) => factors[edgeRoad[edge]!]!, lowest };
+  const named = Object.values(costs);
+  const wrong = named.find((cost) => !(cost > 0));
+  if (wrong !== undefined) throw new RangeError(`a metre of road must cost more than 0, not ${wrong}`);
+  if (named.length === 0) return { of: () => 1, lowest: 1 };
+  return { of: (edge) => costs[roads[edgeRoad[edge]!]!.class] ?? 1, lowest: Math.min(1, ...named) };
 }
 
 /**
