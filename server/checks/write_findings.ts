@@ -135,9 +135,9 @@ function countByKind(faults: readonly DivisionFault[]): Record<string, number> {
   return counts;
 }
 
-/** The positions of closed rings, the last of which repeats the first. */
+/** Positions of the closed rings, as the command line counts them. */
 function verticesOf({ polygons }: CheckedArea): number {
-  return polygons.flat().reduce((sum, ring) => sum + ring.length / 2 - 1, 0);
+  return polygons.flat().reduce((sum, ring) => sum + ring.length / 2, 0);
 }
 
 function hashOf(areas: readonly CheckedArea[]): string {
