@@ -25,8 +25,9 @@ export function nodeEdges(edges: readonly Edge[], points: Points): Edge[] {
   const set: EdgeSet = new Map();
   let freshKeys = new Set<number>();
   for (const edge of edges) freshKeys.add(putEdge(set, edge));
+  const most = mostPieces(edges.length);
   for (let round = 0; ; round++) {
-    if (set.size > mostPieces || round > mostRounds) throw new TangledCoverage("crossings");
+    if (set.size > most || round > mostRounds) throw new TangledCoverage("crossings");
     const all = freshFirst(set, freshKeys);
     let cuts = findCuts(all.edges, all.fresh, points);
     const isCrowded = cuts === null;

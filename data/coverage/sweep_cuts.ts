@@ -36,6 +36,8 @@ interface Sweep {
   line: SweepLine;
   events: EventQueue;
   cuts: Cuts;
+  /** Stretches that there may be. */
+  most: number;
   /** Something was cut, or could not be seen to its end: once more. */
   found: boolean;
 }
@@ -51,6 +53,7 @@ function startSweep(edges: readonly Edge[], points: Points): Sweep {
     line: createSweepLine(),
     events: createEventQueue(edges, points),
     cuts: new Array(edges.length).fill(undefined),
+    most: mostPieces(edges.length),
     found: false,
   };
   edges.forEach(({ from, to }, edge) => {
@@ -60,7 +63,7 @@ function startSweep(edges: readonly Edge[], points: Points): Sweep {
 }
 
 function addStretch(sweep: Sweep, edge: number, from: number, to: number): void {
-  if (sweep.edgeOf.length >= mostPieces) throw new TangledCoverage("crossings");
+  if (sweep.edgeOf.length >= sweep.most) throw new TangledCoverage("crossings");
   const stretch = sweep.edgeOf.push(edge) - 1;
   sweep.from.push(from);
   sweep.to.push(to);

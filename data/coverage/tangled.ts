@@ -15,7 +15,10 @@ export class TangledCoverage extends Error {
   }
 }
 
-/** Pieces that edges may be cut into: each takes about 200 bytes on the way. */
-export const mostPieces = 2_000_000;
+/** Into how many pieces edges may be cut: real borders cross now and then, not thirty times each. */
+export function mostPieces(edges: number): number {
+  return 500_000 + 4 * edges;
+}
+
 /** Names of areas, summed over all places that more than one covers. */
-export const mostOwners = 5_000_000;
+export const mostOwners = 2_500_000;

@@ -224,6 +224,13 @@ describe("check refuses, with 2 and the place,", () => {
     expect(await check(file)).toMatchObject({ code: 2, err: expect.stringContaining("larger than") });
   });
 
+  test("a heap of areas that cross millions of times", async () => {
+    const heap = Array.from({ length: 1200 }, (_, i) => feature(i, square(126.6 + i * 1e-6, 0.01 + i * 7e-7)));
+    const { code, out, err } = await check(write("heap.geojson", collection(...heap)), "--json");
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toMatch(/heap\.geojson: .*(cross too often|too many areas)/);
+  });
+
   test("a packed file that would be too large unpacked, and a stream without end", async () => {
     const packed = gzipSync(Buffer.alloc(200 * 1024 * 1024, " "), { level: 1 });
     const file = write("bomb.geojson.gz", "");
