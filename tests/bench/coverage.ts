@@ -9,10 +9,11 @@ import { suggestMends } from "../../data/checks/suggest_mends.ts";
 import type { CoverageArea } from "../../data/coverage/fault.ts";
 import { findFaults } from "../../data/coverage/find_faults.ts";
 import { startCoverageCheck } from "../../data/coverage/recheck.ts";
+import { TangledCoverage } from "../../data/coverage/tangled.ts";
 import { generateDemo, generateDemoParts } from "../../data/demo/generate.ts";
 import { readCoverage } from "../../data/exchange/read_coverage.ts";
 import type { CityRows } from "../../data/schema/city_rows.ts";
-import type { Ring } from "../../data/schema/geometry.ts";
+import { fan, heap, square, squares, star } from "../support/hostile_coverages.ts";
 import { timeJsts } from "./peers/jsts_coverage.ts";
 import { timePostgis } from "./peers/postgis_coverage.ts";
 import { atLeast, atMost, type Figure, median, report, told } from "./report.ts";
@@ -23,7 +24,6 @@ import { atLeast, atMost, type Figure, median, report, told } from "./report.ts"
  * a check (mends, hash) and the crosswalk of the demo district.
  */
 const rounds = 7;
-const side = 1e-4; // degrees, of the squares
 /** Milliseconds that jsts may take in all; what would take longer is measured on a part. */
 const patience = 60_000;
 const realCity = path.resolve(import.meta.dirname, "../../../shared/data/coverage/real/tainan-12774.geojson.gz");
@@ -212,54 +212,48 @@ function weigh(): void {
   process.send!(process.resourceUsage().maxRSS / 1024);
 }
 
-function square(column: number, row: number, detail = 1): Ring {
-  const ring: Ring = [];
-  const corners = [0, 0, 1, 0, 1, 1, 0, 1, 0, 0];
-  for (let i = 0; i < 8; i += 2) {
-    for (let step = 0; step < detail; step++) {
-      const share = step / detail;
-      ring.push(
-        126 + side * (column + corners[i]! + share * (corners[i + 2]! - corners[i]!)),
-        45 + side * (row + corners[i + 1]! + share * (corners[i + 3]! - corners[i + 1]!)),
-      );
-    }
-  }
-  return [...ring, ring[0]!, ring[1]!].map((degrees) => Math.round(degrees * 1e9) / 1e9);
-}
-
-/** count × count squares side by side, each side in `detail` edges. */
-function squares(count: number, detail = 1): CoverageArea[] {
-  return Array.from({ length: count * count }, (_, i) => ({
-    id: String(i),
-    polygons: [[square(i % count, Math.floor(i / count), detail)]],
-  }));
-}
-
-/** A star of 100 points over count × count squares. */
-function star(count: number): CoverageArea {
-  const middle = (count * side) / 2;
-  const ring = Array.from({ length: 200 }, (_, i) => {
-    const reach = middle * (i % 2 === 0 ? 0.95 : 0.4);
-    const angle = (i * Math.PI) / 100;
-    return [126 + middle + reach * Math.cos(angle), 45 + middle + reach * Math.sin(angle)];
-  }).flat();
-  return { id: "star", polygons: [[[...ring, ring[0]!, ring[1]!]]] };
-}
-
-/** Inputs made to be slow, of 50,000 vertices, against as much of the city. */
+/** Inputs made to be slow, each against as much of the city as it has vertices. */
 function compareHostile(city: readonly CoverageArea[]): Figure[] {
-  let taken = 0;
-  for (let vertices = 0; vertices < 50_000 && taken < city.length; taken++) vertices += countPositions([city[taken]!]);
-  const usual = timed(() => findFaults(city.slice(0, taken))).ms;
+  const usual = new Map<number, number>();
+  const usualFor = (vertices: number): number => {
+    let ms = usual.get(vertices);
+    if (ms === undefined) {
+      let taken = 0;
+      for (let sum = 0; sum < vertices && taken < city.length; taken++) sum += countPositions([city[taken]!]);
+      ms = timed(() => findFaults(city.slice(0, taken))).ms;
+      usual.set(vertices, ms);
+    }
+    return ms;
+  };
   const ordinary = squares(100);
   const row = Array.from({ length: 10_000 }, (_, i) => ({ id: String(i), polygons: [[square(i, 0)]] }));
   const copies = Array.from({ length: 10_000 }, (_, i) => ({ id: String(i), polygons: [[square(0, 0)]] }));
-  const ratio = (areas: CoverageArea[]) => timed(() => findFaults(areas)).ms / usual;
+  const ratio = (areas: CoverageArea[], vertices: number) => timed(() => findFaults(areas)).ms / usualFor(vertices);
   return [
-    told("50,000 vertices of it", usual, "ms"),
-    told("  times as long: 10,000 squares side by side", ratio(ordinary), ""),
-    atMost("  times as long: all on one line", ratio(row), "", 10),
-    atMost("  times as long: one star over all", ratio([...ordinary, star(100)]), "", 10),
-    atMost("  times as long: one square 10,000 times", ratio(copies), "", 10),
+    told("50,000 vertices of it", usualFor(50_000), "ms"),
+    told("  times as long: 10,000 squares side by side", ratio(ordinary, 50_000), ""),
+    atMost("  times as long: all on one line", ratio(row, 50_000), "", 10),
+    atMost("  times as long: one star of 200 vertices over all", ratio([...ordinary, star(100, 100)], 50_000), "", 10),
+    atMost("  times as long: one square 10,000 times", ratio(copies, 50_000), "", 10),
+    told("20,000 vertices of it", usualFor(20_000), "ms"),
+    atMost("  times as long: one star of 20,000 vertices", ratio([star(100, 10_000)], 20_000), "", 10),
+    atMost("  times as long: a fan of 5,000 triangles", ratio(fan(5000), 20_000), "", 10),
+    told(
+      "a star of 2,000 vertices over 10,000 squares: 38,000 faults",
+      timed(() => findFaults([...ordinary, star(100, 1000)])).ms,
+      "ms",
+    ),
+    told("a heap of 1,000 squares, until it is refused", timeRefusal(heap(1000)), "ms"),
   ];
+}
+
+function timeRefusal(areas: readonly CoverageArea[]): number {
+  const started = performance.now();
+  try {
+    findFaults(areas);
+  } catch (error) {
+    if (error instanceof TangledCoverage) return performance.now() - started;
+    throw error;
+  }
+  throw new Error("a heap was not refused");
 }
