@@ -1,29 +1,21 @@
+import Flatbush from "flatbush";
 import { crossingOf } from "../coverage/crossing.ts";
 import { isThrough } from "../coverage/node_edges.ts";
 import type { Cuts } from "./join_loose_ends.ts";
 import type { RunIndex } from "./run_index.ts";
 import { pushStretch, type RoadPoints, type Stretches } from "./stretches.ts";
 
-/** Pieces of the stretches that were read, which come first. What has been cut has no ends (−1). */
-interface Pieces extends Stretches {
-  /** The stretch that each piece beyond the first was cut from. */
-  rawOf: number[];
-  /** The next piece of the same stretch, −1 at the last. */
-  next: number[];
-  /** The first piece of each stretch. */
-  head: Int32Array;
-}
-
-/** Units beyond its stretch's box that a piece may reach, since crossings are rounded. */
+/** Units by which pieces may lie beyond the box of their stretch, since crossings are rounded. */
 const slack = 64;
 
 /**
  * Cuts stretches, in place, until they meet at their ends only: snap rounding on whole units of 1e-9°, with the same
- * predicates as the coverage kernel (data/coverage/node_edges.ts), but on one index of the stretches as read, which
- * stays right for all of their pieces, and no object an edge, since a city has hundreds of thousands.
+ * predicates as the coverage kernel (data/coverage/node_edges.ts), but without an object an edge, since a city has
+ * hundreds of thousands. The index of the stretches as read serves in all rounds for those that were not cut; pieces
+ * are few and have an index of their own.
  *
- * What has been cut has no ends (−1) afterwards; the others stand `from` before `to` by x, then y. The same piece of two
- * roads is there twice.
+ * What has been cut has no ends (−1) afterwards, pieces stand behind; the others stand `from` before `to` by x, then y.
+ * The same piece of two roads is there twice.
  *
  * @param index - of the stretches before their ends were moved by at most half of `moved` ([x, y] in units)
  * @param cuts - where stretches must be cut in any case
@@ -35,21 +27,22 @@ export function nodeStretches(
   moved: readonly [number, number],
   cuts: Cuts,
 ): void {
-  const pieces = asPieces(stretches, points);
+  const read = stretches.from.length;
   const pad = [moved[0] + slack, moved[1] + slack] as const;
-  cutPieces(pieces, cuts, points);
-  let fresh = cutPieces(pieces, findFirstCuts(pieces, points, index, pad), points);
-  while (fresh.length > 0) fresh = cutPieces(pieces, findCuts(pieces, fresh, points, index, pad), points);
+  turnForward(stretches, points);
+  let fresh = cutStretches(stretches, cuts.concat(findFirstCuts(stretches, points, index, pad)), points);
+  while (fresh < stretches.from.length) {
+    const found: Cuts = [];
+    cutAgainstRead(stretches, fresh, points, index, pad, found);
+    cutAgainstPieces(stretches, read, fresh, points, found);
+    fresh = cutStretches(stretches, found, points);
+  }
 }
 
-/** Every stretch as its own piece, in the direction that `isThrough` wants. */
-function asPieces(stretches: Stretches, points: RoadPoints): Pieces {
-  const { from, to } = stretches;
-  const size = from.length;
-  const head = new Int32Array(size);
-  for (let i = 0; i < size; i++) {
+/** In the direction that `isThrough` wants; without ends where an end was moved to the other. */
+function turnForward({ from, to }: Stretches, points: RoadPoints): void {
+  for (let i = 0; i < from.length; i++) {
     const [a, b] = [from[i]!, to[i]!];
-    head[i] = i;
     if (a === b) {
       from[i] = -1;
       to[i] = -1;
@@ -58,7 +51,6 @@ function asPieces(stretches: Stretches, points: RoadPoints): Pieces {
       to[i] = a;
     }
   }
-  return { ...stretches, rawOf: [], next: new Array<number>(size).fill(-1), head };
 }
 
 function isBefore(points: RoadPoints, a: number, b: number): boolean {
@@ -67,8 +59,13 @@ function isBefore(points: RoadPoints, a: number, b: number): boolean {
   return ax < bx || (ax === bx && points.latOf(a) < points.latOf(b));
 }
 
-/** Cuts of all pieces that meet elsewhere than at their ends. */
-function findFirstCuts(pieces: Pieces, points: RoadPoints, index: RunIndex, pad: readonly [number, number]): Cuts {
+/** Cuts of all stretches that meet elsewhere than at their ends. */
+function findFirstCuts(
+  stretches: Stretches,
+  points: RoadPoints,
+  index: RunIndex,
+  pad: readonly [number, number],
+): Cuts {
   const cuts: Cuts = [];
   const { runCount, boxes } = index;
   for (let run = 0; run < runCount; run++) {
@@ -77,14 +74,14 @@ function findFirstCuts(pieces: Pieces, points: RoadPoints, index: RunIndex, pad:
     const east = boxes[4 * run + 2]! + pad[0];
     const north = boxes[4 * run + 3]! + pad[1];
     index.visit(west, south, east, north, (other) => {
-      if (other >= run) cutRuns(pieces, points, index, pad, run, other, cuts);
+      if (other >= run) cutRuns(stretches, points, index, pad, run, other, cuts);
     });
   }
   return cuts;
 }
 
 function cutRuns(
-  pieces: Pieces,
+  stretches: Stretches,
   points: RoadPoints,
   { runStart, boxes }: RunIndex,
   pad: readonly [number, number],
@@ -92,57 +89,71 @@ function cutRuns(
   other: number,
   cuts: Cuts,
 ): void {
-  const { from, to, head, next } = pieces;
+  const { from, to } = stretches;
   const west = boxes[4 * other]! - pad[0];
   const south = boxes[4 * other + 1]! - pad[1];
   const east = boxes[4 * other + 2]! + pad[0];
   const north = boxes[4 * other + 3]! + pad[1];
-  for (let raw = runStart[run]!; raw < runStart[run + 1]!; raw++) {
-    for (let i = head[raw]!; i >= 0; i = next[i]!) {
-      if (from[i]! < 0 || points.lonOf(to[i]!) < west || points.lonOf(from[i]!) > east) continue;
-      const ay = points.latOf(from[i]!);
-      const by = points.latOf(to[i]!);
-      if (Math.max(ay, by) < south || Math.min(ay, by) > north) continue;
-      for (let rawB = run === other ? raw : runStart[other]!; rawB < runStart[other + 1]!; rawB++) {
-        // of one stretch, pieces stand by falling number
-        for (let j = raw === rawB ? next[i]! : head[rawB]!; j >= 0; j = next[j]!) {
-          if (from[j]! >= 0) cutPair(pieces, i, j, points, cuts);
-        }
-      }
+  for (let i = runStart[run]!; i < runStart[run + 1]!; i++) {
+    if (from[i]! < 0 || points.lonOf(to[i]!) < west || points.lonOf(from[i]!) > east) continue;
+    const ay = points.latOf(from[i]!);
+    const by = points.latOf(to[i]!);
+    if (Math.max(ay, by) < south || Math.min(ay, by) > north) continue;
+    for (let j = run === other ? i + 1 : runStart[other]!; j < runStart[other + 1]!; j++) {
+      if (from[j]! >= 0) cutPair(stretches, i, j, points, cuts);
     }
   }
 }
 
-/** Cuts of pieces that meet a fresh one elsewhere than at their ends. */
-function findCuts(
-  pieces: Pieces,
-  fresh: readonly number[],
+/** Cuts of fresh pieces and stretches as read that meet elsewhere than at their ends. */
+function cutAgainstRead(
+  stretches: Stretches,
+  fresh: number,
   points: RoadPoints,
-  index: RunIndex,
+  { runStart, visit }: RunIndex,
   [padX, padY]: readonly [number, number],
-): Cuts {
-  const cuts: Cuts = [];
-  const isFresh = new Uint8Array(pieces.from.length);
-  for (const piece of fresh) isFresh[piece] = 1;
-  const { from, to, head, next } = pieces;
-  for (const i of fresh) {
+  cuts: Cuts,
+): void {
+  const { from, to } = stretches;
+  for (let i = fresh; i < from.length; i++) {
     const ay = points.latOf(from[i]!);
     const by = points.latOf(to[i]!);
     const west = points.lonOf(from[i]!) - padX;
     const east = points.lonOf(to[i]!) + padX;
-    index.visit(west, Math.min(ay, by) - padY, east, Math.max(ay, by) + padY, (run) => {
-      for (let raw = index.runStart[run]!; raw < index.runStart[run + 1]!; raw++) {
-        for (let j = head[raw]!; j >= 0; j = next[j]!) {
-          if (from[j]! >= 0 && (isFresh[j] === 0 || j > i)) cutPair(pieces, i, j, points, cuts);
-        }
+    visit(west, Math.min(ay, by) - padY, east, Math.max(ay, by) + padY, (run) => {
+      for (let j = runStart[run]!; j < runStart[run + 1]!; j++) {
+        if (from[j]! >= 0) cutPair(stretches, i, j, points, cuts);
       }
     });
   }
-  return cuts;
 }
 
-/** Runs for every pair of pieces that may meet: no closure, no array in here. */
-function cutPair({ from, to }: Pieces, i: number, j: number, points: RoadPoints, cuts: Cuts): void {
+/** Cuts of fresh pieces and other pieces (all from `read` on) that meet elsewhere than at their ends. */
+function cutAgainstPieces(stretches: Stretches, read: number, fresh: number, points: RoadPoints, cuts: Cuts): void {
+  const { from, to } = stretches;
+  const pieces: number[] = [];
+  for (let i = read; i < from.length; i++) if (from[i]! >= 0) pieces.push(i);
+  const index = new Flatbush(pieces.length);
+  for (const i of pieces) {
+    const ay = points.latOf(from[i]!);
+    const by = points.latOf(to[i]!);
+    index.add(points.lonOf(from[i]!) - 1, Math.min(ay, by) - 1, points.lonOf(to[i]!) + 1, Math.max(ay, by) + 1);
+  }
+  index.finish();
+  for (let i = fresh; i < from.length; i++) {
+    const ay = points.latOf(from[i]!);
+    const by = points.latOf(to[i]!);
+    const [west, east] = [points.lonOf(from[i]!), points.lonOf(to[i]!)];
+    index.search(west, Math.min(ay, by), east, Math.max(ay, by), (at) => {
+      const j = pieces[at]!;
+      if (j < fresh || j > i) cutPair(stretches, i, j, points, cuts);
+      return false;
+    });
+  }
+}
+
+/** Runs for every pair that may meet: no closure, no array in here. */
+function cutPair({ from, to }: Stretches, i: number, j: number, points: RoadPoints, cuts: Cuts): void {
   const a = from[i]!;
   const b = to[i]!;
   const c = from[j]!;
@@ -170,21 +181,21 @@ function cutPair({ from, to }: Pieces, i: number, j: number, points: RoadPoints,
   if (point !== c && point !== d) cuts.push(j, point);
 }
 
-/** @returns the pieces that were made */
-function cutPieces(pieces: Pieces, cuts: Cuts, points: RoadPoints): number[] {
+/** @returns number of the first piece that was made */
+function cutStretches(stretches: Stretches, cuts: Cuts, points: RoadPoints): number {
+  const made = stretches.from.length;
   const pointsOf = new Map<number, number[]>();
   for (let i = 0; i < cuts.length; i += 2) {
     const known = pointsOf.get(cuts[i]!);
     if (known) known.push(cuts[i + 1]!);
     else pointsOf.set(cuts[i]!, [cuts[i + 1]!]);
   }
-  const made: number[] = [];
-  for (const [piece, at] of pointsOf) if (pieces.from[piece]! >= 0) cutPiece(pieces, piece, at, points, made);
+  for (const [stretch, at] of pointsOf) if (stretches.from[stretch]! >= 0) cutStretch(stretches, stretch, at, points);
   return made;
 }
 
-function cutPiece(pieces: Pieces, piece: number, at: readonly number[], points: RoadPoints, made: number[]): void {
-  const [start, end, raw] = [pieces.from[piece]!, pieces.to[piece]!, rawOf(pieces, piece)];
+function cutStretch(stretches: Stretches, stretch: number, at: readonly number[], points: RoadPoints): void {
+  const [start, end] = [stretches.from[stretch]!, stretches.to[stretch]!];
   const [ax, ay] = [points.lonOf(start), points.latOf(start)];
   const [dx, dy] = [points.lonOf(end) - ax, points.latOf(end) - ay];
   const stations = at.map((point) => ({
@@ -192,32 +203,13 @@ function cutPiece(pieces: Pieces, piece: number, at: readonly number[], points: 
     along: (points.lonOf(point) - ax) * dx + (points.latOf(point) - ay) * dy,
   }));
   stations.sort((a, b) => a.along - b.along);
-  removePiece(pieces, piece, raw);
+  stretches.from[stretch] = -1;
+  stretches.to[stretch] = -1;
   let from = start;
   for (const { point } of [...stations, { point: end }]) {
     if (point === from) continue;
-    const one = pieces.from.length;
     const isForward = isBefore(points, from, point);
-    pushStretch(pieces, isForward ? from : point, isForward ? point : from, pieces.road[piece]!);
-    pieces.rawOf.push(raw);
-    pieces.next.push(pieces.head[raw]!);
-    pieces.head[raw] = one;
-    made.push(one);
+    pushStretch(stretches, isForward ? from : point, isForward ? point : from, stretches.road[stretch]!);
     from = point;
   }
-}
-
-function rawOf({ head, rawOf: of }: Pieces, piece: number): number {
-  return piece < head.length ? piece : of[piece - head.length]!;
-}
-
-function removePiece({ from, to, next, head }: Pieces, piece: number, raw: number): void {
-  if (head[raw] === piece) head[raw] = next[piece]!;
-  else {
-    let one = head[raw]!;
-    while (next[one] !== piece) one = next[one]!;
-    next[one] = next[piece]!;
-  }
-  from[piece] = -1;
-  to[piece] = -1;
 }
