@@ -15,7 +15,7 @@ import {
 import { finish, refuseUnknown } from "./finish.ts";
 import { openPatch } from "./patch.ts";
 import { readPlace } from "./place.ts";
-import { boxOf, widened } from "./ring_facts.ts";
+import { aroundLine, boxOf, widened } from "./ring_facts.ts";
 import { refuse, shiftGround } from "./shift_ground.ts";
 
 /**
@@ -35,9 +35,10 @@ export function give(state: DraftState, operation: Extract<PlanOperation, { op: 
   const box = boxOf(place)!;
   const losers = (from ?? lowestNear(state, box)).filter((id) => id !== to);
   if (losers.length === 0) return refuse(from ? "nothing_changes" : "misses", null, [to]);
-  const patch = openPatch(state, box);
+  const keys = [...new Set([to, ...losers])];
+  const patch = openPatch(state, boxOfGround(state, keys, box)!);
   const carved = carveGround(patch, {
-    keys: [...new Set([to, ...losers])],
+    keys,
     place,
     to,
     pieces: pieces ?? false,
@@ -65,6 +66,8 @@ export function groundNear(state: DraftState, box: Bbox): Key[] {
   });
 }
 
-export function boxOfGround(state: DraftState, keys: readonly Key[]): Bbox | null {
-  return boxOf(keys.flatMap((key): MultiPolygon => polygonsOf(state, key)));
+/** The box around the ground of some keys, and around another box. Null only where there is nothing. */
+export function boxOfGround(state: DraftState, keys: readonly Key[], other: Bbox | null = null): Bbox | null {
+  const box = boxOf(keys.flatMap((key): MultiPolygon => polygonsOf(state, key)));
+  return box && other ? aroundLine(box, other) : (box ?? other);
 }

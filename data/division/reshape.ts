@@ -94,7 +94,7 @@ function leaving(patch: Patch): Map<number, Set<number>> {
   return ends;
 }
 
-/** Every way from one node to another along which the same two keys lie to the left and to the right. */
+/** Every way from one node to another, through nodes where nothing else meets, along which the same two keys lie to the left and to the right. */
 function findBorders(patch: Patch, from: number, to: number): number[][] {
   const ends = leaving(patch);
   const borders: number[][] = [];
@@ -103,11 +103,12 @@ function findBorders(patch: Patch, from: number, to: number): number[][] {
     const border = [from, first];
     const seen = new Set(border);
     while (border.at(-1) !== to) {
-      const next = [...(ends.get(border.at(-1)!) ?? [])].find((end) => {
-        const sides = sidesOf(patch, border.at(-1)!, end);
-        return !seen.has(end) && sides[0] === left && sides[1] === right;
-      });
-      if (next === undefined) break;
+      const here = border.at(-1)!;
+      const next = [...ends.get(here)!].find((end) => !seen.has(end));
+      // where more borders meet, or the same one comes back to a point, something would come apart
+      if (next === undefined || ends.get(here)!.size !== 2) break;
+      const sides = sidesOf(patch, here, next);
+      if (sides[0] !== left || sides[1] !== right) break;
       seen.add(next);
       border.push(next);
     }
