@@ -17,7 +17,7 @@ export interface Road {
 }
 
 /** Metres within which a loose end is led to the road that it misses. */
-export const usualSnapping = 0.5;
+const usualSnapping = 0.5;
 
 /**
  * Centre lines as a graph. Nodes are where roads cross, meet, end, or another road goes on; an edge is what lies between
