@@ -84,9 +84,12 @@ function sessionOf(name: string): Promise<Cookies> {
   return known;
 }
 
-/** A session of its own, for tests that end it: cookies of a demo account, or of another with its password. */
-export async function beginSession(name: string, password = "Demo-Atlas-26"): Promise<Cookies> {
-  const origin = inject("origin");
+/** A session of its own, for tests that end it or that have a server of theirs: cookies of a demo account, or of another. */
+export async function beginSession(
+  name: string,
+  password = "Demo-Atlas-26",
+  origin = inject("origin"),
+): Promise<Cookies> {
   const response = await fetch(`${origin}/api/session`, {
     method: "POST",
     headers: { "content-type": "application/json", origin },
