@@ -6,7 +6,7 @@ import { buildRoadGraph } from "../../../data/roads/road_graph.ts";
 import { type BorderTrace, traceBorder } from "../../../data/roads/trace_border.ts";
 import type { Position } from "../../../data/schema/geometry.ts";
 import { PlanOperation } from "../../../data/schema/plan_operation.ts";
-import { aRoad, metres } from "./road_sets.ts";
+import { aRoad, metres, someRoads } from "./road_sets.ts";
 
 /** Two streets 80 m apart, joined at both ends; a loose one far away. */
 const graph = buildRoadGraph([
@@ -89,6 +89,17 @@ describe("a border traced along roads", () => {
       nearest: null,
     });
   });
+});
+
+test("on any roads no trace crosses itself", () => {
+  const anywhere = fc.tuple(fc.integer({ min: -20, max: 80 }), fc.integer({ min: -20, max: 80 }));
+  fc.assert(
+    fc.property(someRoads(), anywhere, anywhere, (roads, from, to) => {
+      const found = traceBorder(buildRoadGraph(roads), metres(...from), metres(...to), { more: 3 });
+      for (const { path } of found.ok ? found.traces : []) expect(crossings(path)).toBe(0);
+    }),
+    { numRuns: 500 },
+  );
 });
 
 describe("in the demo district", () => {
