@@ -13,7 +13,7 @@ import { useView } from "../ui/view_store.ts";
 import { CheckForbidden, CheckNotOffered } from "./check_forbidden.tsx";
 import { CheckList } from "./check_list.tsx";
 import { mayCheck } from "./check_scope.ts";
-import { CheckScope, useScopeName } from "./check_scope_bar.tsx";
+import { CheckScope, useScopeFlight, useScopeName } from "./check_scope_bar.tsx";
 import { CheckMeasuresPart, HydrantPart } from "./check_extras.tsx";
 import { countIssues, findIssue } from "./list_issues.ts";
 import { useCheck } from "./use_check.ts";
@@ -29,6 +29,7 @@ export default function CheckPanel({ network }: { network: Network }) {
 function Report({ network }: { network: Network }) {
   const { judged, query } = useCheck(network);
   const settled = useNamesSettled();
+  useScopeFlight(network, judged);
   const isForbidden = query.error instanceof AnsweredProblem && query.error.problem.status === 403;
   const wasCancelled = query.status === "pending" && query.fetchStatus === "idle";
   return (

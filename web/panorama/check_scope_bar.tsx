@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 import type { AreaRef } from "../../data/schema/area.ts";
 import type { CheckReport } from "../../data/schema/check.ts";
 import type { Network } from "../../data/schema/network.ts";
@@ -17,7 +18,9 @@ import { useRomanise } from "../ui/use_romanised.ts";
 import { useLanguage, useWords } from "../ui/use_words.ts";
 import { useView } from "../ui/view_store.ts";
 import { ownAreas, showScope, wholeNetwork } from "./check_scope.ts";
+import { cameForScope } from "./issue_store.ts";
 import { countIssues } from "./list_issues.ts";
+import { goTo, useMapStore } from "./map_store.ts";
 import { areaOfSelection } from "./selection.ts";
 import { nameOf } from "./switches.tsx";
 import { useCheck } from "./use_check.ts";
@@ -35,6 +38,20 @@ export function useScopeName(network: Network, { area }: Judged): string {
 function useScopeDetail(network: string, area: string | null) {
   const when = useEditionChoice(network);
   return useQuery({ ...areaQuery(`${network}:${area ?? ""}`, when), enabled: area !== null }).data;
+}
+
+/** Goes to what is judged when the reader chooses it, or came by a link that says nothing of a place. */
+export function useScopeFlight(network: Network, { area }: Judged): void {
+  const detail = useScopeDetail(network.code, area);
+  const map = useMapStore((state) => state.map);
+  const seen = useRef(cameForScope ? null : area);
+  const code = detail?.code;
+  const bbox = detail?.bbox;
+  useEffect(() => {
+    if (!map || !bbox || code !== area || seen.current === area) return;
+    seen.current = area;
+    goTo(bbox);
+  }, [map, bbox, code, area]);
 }
 
 interface Props {

@@ -20,7 +20,7 @@ import { useLanguage, useWords } from "../ui/use_words.ts";
 import { changeView } from "../ui/view_store.ts";
 import { CheckForbidden, CheckNotOffered } from "./check_forbidden.tsx";
 import { mayCheck, showScope } from "./check_scope.ts";
-import { useScopeName } from "./check_scope_bar.tsx";
+import { useScopeFlight, useScopeName } from "./check_scope_bar.tsx";
 import {
   classifyNesting,
   crosswalkCsv,
@@ -44,6 +44,7 @@ export default function CrosswalkPanel({ network }: { network: Network }) {
   const judged = useJudged(network.code);
   const overlay = useOverlay();
   const name = useScopeName(network, judged);
+  useScopeFlight(network, judged);
   if (!mayCheck(useSession())) return <CheckNotOffered />;
   return (
     <div className="dock-body check crosswalk">

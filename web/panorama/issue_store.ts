@@ -4,8 +4,13 @@ import { changeView, currentView } from "../ui/view_store.ts";
 /** Keys of faults, warnings and notes in the order of the list; only the open report writes them. */
 export const useIssues = create<{ keys: readonly string[] }>(() => ({ keys: [] }));
 
+const arrival = new URLSearchParams(typeof location === "undefined" ? "" : location.search);
+
 /** The link that brought the reader says where to look: nothing moves the map before the reader does. */
-export const cameOnPurpose = typeof location !== "undefined" && new URLSearchParams(location.search).has("map");
+export const cameOnPurpose = arrival.has("map");
+
+/** The link names what is judged but not where to look. */
+export const cameForScope = arrival.has("scope") && !arrival.has("map") && !arrival.has("issue");
 
 /** Looks at the issue before or after the present one; without one at the first or the last. */
 export function stepIssue(by: 1 | -1): void {
