@@ -240,10 +240,10 @@ async function printed(page: Page): Promise<{ pages: number; text: string; fonts
   try {
     const file = path.join(folder, "certificate.pdf");
     writeFileSync(file, await page.pdf({ preferCSSPageSize: true }));
-    const ask = (command: string, ...options: string[]) => execFileSync(command, [...options, file]).toString();
+    const ask = (command: string, ...more: string[]) => execFileSync(command, [file, ...more]).toString();
     return {
       pages: Number(/Pages:\s+(\d+)/.exec(ask("pdfinfo"))?.[1]),
-      text: execFileSync("pdftotext", ["-layout", file, "-"]).toString(),
+      text: ask("pdftotext", "-layout", "-"),
       fonts: ask("pdffonts"),
     };
   } finally {

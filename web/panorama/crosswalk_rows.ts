@@ -15,7 +15,7 @@ export const orderNames: Readonly<Record<CrosswalkOrder, Wording>> = {
 };
 
 /** Share of the largest part, 0…1; 0 of an area that lies in none. */
-export function largestShare({ parts }: CrosswalkRow): number {
+function largestShare({ parts }: CrosswalkRow): number {
   return parts[0]?.share ?? 0;
 }
 
