@@ -4,7 +4,7 @@ import { carveGround } from "./carve_ground.ts";
 import type { Applied, Refusal } from "./draft.ts";
 import { aboveOf, type DraftState, isLowest, isUncovered, type Key, noChange, uncoveredKey } from "./draft_state.ts";
 import { aboveWithin, finish, hasLevel, isTaken, newArea, nextId, refuseUnknown } from "./finish.ts";
-import { boxOfGround, groundNear } from "./give.ts";
+import { boxesOf, groundNear } from "./ground_near.ts";
 import { openPatch } from "./patch.ts";
 import { readPlace } from "./place.ts";
 import { boxOf } from "./ring_facts.ts";
@@ -28,7 +28,7 @@ export function addArea(state: DraftState, operation: Extract<PlanOperation, { o
   const first = parent !== null && isLowest(state, parent);
   const ground: Key = first ? parent : uncoveredKey(parent);
   const keys = groundNear(state, boxOf(place)!);
-  const patch = openPatch(state, boxOfGround(state, keys, boxOf(place))!);
+  const patch = openPatch(state, [...boxesOf(state, keys), boxOf(place)!]);
   const change = noChange(state);
   const id = nextId(change);
   const carved = carveGround(patch, {

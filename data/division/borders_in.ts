@@ -1,15 +1,13 @@
 import type { Bbox } from "../schema/geometry.ts";
 import type { BorderArc } from "./draft.ts";
 import type { DraftState, Key } from "./draft_state.ts";
-import { boxOfGround, groundNear } from "./give.ts";
+import { boxesOf, groundNear } from "./ground_near.ts";
 import { areaBeside, openPatch, type Patch, positionOf, stretchKey } from "./patch.ts";
 import { aroundLine } from "./ring_facts.ts";
 
 /** Every border that meets a box, from node to node or round an enclave, once. */
 export function bordersIn(state: DraftState, box: Bbox): BorderArc[] {
-  const around = boxOfGround(state, groundNear(state, box));
-  if (!around) return [];
-  const patch = openPatch(state, around);
+  const patch = openPatch(state, boxesOf(state, groundNear(state, box)));
   const ends = endsOf(patch);
   const used = new Set<number>();
   const arcs: BorderArc[] = [];

@@ -3,7 +3,7 @@ import { carveGround } from "./carve_ground.ts";
 import type { Applied, Refusal } from "./draft.ts";
 import { aboveOf, type DraftState, isLowest, type Key, noChange } from "./draft_state.ts";
 import { aboveWithin, finish, hasLevel, isTaken, newArea, nextId, refuseUnknown } from "./finish.ts";
-import { boxOfGround, groundNear } from "./give.ts";
+import { boxesOf, groundNear } from "./ground_near.ts";
 import { openPatch } from "./patch.ts";
 import { readPlace } from "./place.ts";
 import { boxOf } from "./ring_facts.ts";
@@ -23,7 +23,7 @@ export function createSpecial(
   if (!Array.isArray(place)) return place;
   const isWithin = (key: Key | null) => key !== null && aboveOf(state, key).includes(parent);
   const keys = groundNear(state, boxOf(place)!);
-  const patch = openPatch(state, boxOfGround(state, keys, boxOf(place))!);
+  const patch = openPatch(state, [...boxesOf(state, keys), boxOf(place)!]);
   const change = noChange(state);
   const id = nextId(change);
   const carved = carveGround(patch, {

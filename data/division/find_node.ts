@@ -36,5 +36,5 @@ export function boxWithEdges(state: DraftState, positions: readonly Position[]):
 }
 
 export function openPatchAround(state: DraftState, positions: readonly Position[]): Patch {
-  return openPatch(state, boxWithEdges(state, positions));
+  return openPatch(state, [boxWithEdges(state, positions)]);
 }

@@ -1,21 +1,12 @@
-import type { Bbox, MultiPolygon } from "../schema/geometry.ts";
 import type { PlanOperation } from "../schema/plan_operation.ts";
 import { carveGround } from "./carve_ground.ts";
 import type { Applied, Refusal } from "./draft.ts";
-import {
-  aboveOf,
-  type DraftState,
-  isUncovered,
-  type Key,
-  keysNear,
-  kindOf,
-  noChange,
-  polygonsOf,
-} from "./draft_state.ts";
+import { aboveOf, type DraftState, noChange } from "./draft_state.ts";
 import { finish, refuseUnknown } from "./finish.ts";
+import { boxesOf, lowestNear } from "./ground_near.ts";
 import { openPatch } from "./patch.ts";
 import { readPlace } from "./place.ts";
-import { aroundLine, boxOf, widened } from "./ring_facts.ts";
+import { boxOf } from "./ring_facts.ts";
 import { refuse, shiftGround } from "./shift_ground.ts";
 
 /**
@@ -36,7 +27,7 @@ export function give(state: DraftState, operation: Extract<PlanOperation, { op: 
   const losers = (from ?? lowestNear(state, box)).filter((id) => id !== to);
   if (losers.length === 0) return refuse(from ? "nothing_changes" : "misses", null, [to]);
   const keys = [...new Set([to, ...losers])];
-  const patch = openPatch(state, boxOfGround(state, keys, box)!);
+  const patch = openPatch(state, [...boxesOf(state, keys), box]);
   const carved = carveGround(patch, {
     keys,
     place,
@@ -51,23 +42,4 @@ export function give(state: DraftState, operation: Extract<PlanOperation, { op: 
     gained: [to, ...aboveOf(state, to)],
   }));
   return finish(state, noChange(state), shiftGround(patch, shifts, carved.splits));
-}
-
-/** Areas with ground in or near a box that have none below. */
-export function lowestNear(state: DraftState, box: Bbox): string[] {
-  return groundNear(state, box).filter((key) => !isUncovered(key));
-}
-
-/** Keys with ground in or near a box. */
-export function groundNear(state: DraftState, box: Bbox): Key[] {
-  return keysNear(state, widened(box, 1e-8)).filter((key) => {
-    const kind = kindOf(state, key);
-    return kind === "lowest" || kind === "uncovered";
-  });
-}
-
-/** The box around the ground of some keys, and around another box. Null only where there is nothing. */
-export function boxOfGround(state: DraftState, keys: readonly Key[], other: Bbox | null = null): Bbox | null {
-  const box = boxOf(keys.flatMap((key): MultiPolygon => polygonsOf(state, key)));
-  return box && other ? aroundLine(box, other) : (box ?? other);
 }

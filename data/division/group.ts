@@ -2,7 +2,7 @@ import type { PlanOperation } from "../schema/plan_operation.ts";
 import type { Applied, Refusal } from "./draft.ts";
 import { type DraftState, noChange, parentOf, polygonsOf } from "./draft_state.ts";
 import { finish, hasLevel, isTaken, newArea, nextId, refuseUnknown } from "./finish.ts";
-import { boxOfGround } from "./give.ts";
+import { boxesOf } from "./ground_near.ts";
 import { openPatch } from "./patch.ts";
 import { borderOf, refuse, shiftGround } from "./shift_ground.ts";
 
@@ -26,7 +26,7 @@ export function group(state: DraftState, operation: Extract<PlanOperation, { op:
   const of = { parent_id, level: operation.level, kind: "basic", profile_id: null, child_profile_id: null } as const;
   change.put.set(id, newArea(id, operation, of));
   for (const area of areas) change.put.set(area, { ...state.areas.get(area)!, parent_id: id });
-  const patch = openPatch(state, boxOfGround(state, areas)!);
+  const patch = openPatch(state, boxesOf(state, areas));
   const shifts = areas.map((area) => ({
     stretches: borderOf(patch, polygonsOf(state, area)),
     lost: [],

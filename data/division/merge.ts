@@ -2,7 +2,7 @@ import type { PlanOperation } from "../schema/plan_operation.ts";
 import type { Applied, Refusal } from "./draft.ts";
 import { type Change, type DraftState, isLowest, noChange, parentOf, polygonsOf, uncoveredKey } from "./draft_state.ts";
 import { finish, refuseUnknown } from "./finish.ts";
-import { boxOfGround } from "./give.ts";
+import { boxesOf } from "./ground_near.ts";
 import { openPatch, type Patch, stretchKey } from "./patch.ts";
 import { poleOf } from "../measure/pole.ts";
 import { borderOf, refuse, type Shift, shiftGround } from "./shift_ground.ts";
@@ -25,7 +25,7 @@ export function merge(state: DraftState, { keep, areas }: Extract<PlanOperation,
   const mixed = unlike((id) => isLowest(state, id) !== isLowest(state, keep));
   if (mixed.length > 0) return refuse("not_lowest", null, isLowest(state, keep) ? mixed : [keep]);
 
-  const patch = openPatch(state, boxOfGround(state, [keep, ...others])!);
+  const patch = openPatch(state, boxesOf(state, [keep, ...others]));
   const borders = new Map([keep, ...others].map((id) => [id, borderOf(patch, polygonsOf(state, id))]));
   const apart = findApart(borders, keep);
   if (apart.length > 0) return refuse("not_adjacent", poleOf(state.areas.get(apart[0]!)!.polygons), [keep, ...apart]);

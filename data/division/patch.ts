@@ -63,12 +63,20 @@ export function runsForward(ring: Ring, isHole: boolean): boolean {
   return isCounterClockwise(ring) !== isHole;
 }
 
-/** Looks at the borders that meet a box in degrees. */
-export function openPatch(state: DraftState, box: Bbox): Patch {
-  const reach = widened(box, 2 * weldReach);
-  const keys = keysNear(state, reach);
+/** Looks at the borders that meet one of some boxes in degrees. */
+export function openPatch(state: DraftState, boxes: readonly Bbox[]): Patch {
   const points = createVertexTable(1024, 1);
-  const edges = keys.flatMap((key) => edgesNear(state, key, reach, points));
+  const near = new Map<Key, Bbox[]>();
+  for (const box of boxes) {
+    const reach = widened(box, 2 * weldReach);
+    for (const key of keysNear(state, reach)) {
+      const known = near.get(key);
+      if (known) known.push(reach);
+      else near.set(key, [reach]);
+    }
+  }
+  const edges = [...near].flatMap(([key, inBoxes]) => edgesNear(state, key, inBoxes, points));
+  const keys = [...near.keys()];
   const { nodeOf, through } = weldLoose(state, points, edges);
   const owners = new Map<number, Key>();
   const [ownStretches, ownNodes] = [new Set<number>(), new Set<number>()];
@@ -87,14 +95,19 @@ export function openPatch(state: DraftState, box: Bbox): Patch {
   return patch;
 }
 
-function edgesNear(state: DraftState, key: Key, box: Bbox, points: VertexTable): PatchEdge[] {
+function edgesNear(state: DraftState, key: Key, boxes: readonly Bbox[], points: VertexTable): PatchEdge[] {
   const edges: PatchEdge[] = [];
+  const seen = new Set<number>();
   visitRings(state, key, (ring, isHole) => {
     const forward = runsForward(ring, isHole);
-    visitEdgesNear(ring, box, (edge) => {
+    seen.clear();
+    const add = (edge: number) => {
+      if (boxes.length > 1 && seen.has(edge)) return;
+      seen.add(edge);
       const [a, b] = [pointOf(points, ring, edge), pointOf(points, ring, edge + 1)];
       if (a !== b) edges.push({ key, ring, edge, from: forward ? a : b, to: forward ? b : a, forward });
-    });
+    };
+    for (const box of boxes) visitEdgesNear(ring, box, add);
   });
   return edges;
 }

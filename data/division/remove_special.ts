@@ -4,8 +4,8 @@ import type { PlanOperation } from "../schema/plan_operation.ts";
 import type { Applied, Refusal } from "./draft.ts";
 import { aboveOf, type DraftState, isUncovered, noChange, orderOf, parentOf } from "./draft_state.ts";
 import { finish, refuseUnknown } from "./finish.ts";
+import { boxesOf } from "./ground_near.ts";
 import { openPatch, type Patch, positionOf, stretchKey } from "./patch.ts";
-import { boxOf } from "./ring_facts.ts";
 import { borderOf, refuse, shiftGround } from "./shift_ground.ts";
 
 /** Takes a special area away; its ground goes to `to`, else to the neighbour with the longest border, of its own parent if there is one. */
@@ -18,7 +18,7 @@ export function removeSpecial(
   const { kind, polygons } = state.areas.get(area)!;
   if (kind !== "special") return refuse("not_special", null, [area]);
   if (to === area) return refuse("nothing_changes", null, [area]);
-  const patch = openPatch(state, boxOf(polygons)!);
+  const patch = openPatch(state, boxesOf(state, [area]));
   const stretches = borderOf(patch, polygons);
   const borders = bordersByNeighbour(patch, stretches);
   const heir = to ?? longest(state, area, borders);

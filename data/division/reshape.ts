@@ -24,7 +24,7 @@ export function reshape(state: DraftState, { path }: Reshape): Applied | Refusal
   const small = openPatchAround(state, [start, end]);
   if (nodeAt(small, start) < 0) return refuse("no_vertex", start);
   if (nodeAt(small, end) < 0) return refuse("no_vertex", end);
-  const patch = openPatch(state, boxOfBorders(small, nodeAt(small, start), boxWithEdges(state, path)));
+  const patch = openPatch(state, [boxOfBorders(small, nodeAt(small, start), boxWithEdges(state, path))]);
   const line: number[] = [];
   for (const position of path) {
     const node = patch.nodeOf(pointFor(patch, position));

@@ -11,8 +11,8 @@ import {
   uncoveredKey,
 } from "./draft_state.ts";
 import { aboveWithin, finish, isTaken, refuseUnknown } from "./finish.ts";
+import { boxesOf } from "./ground_near.ts";
 import { openPatch } from "./patch.ts";
-import { boxOf } from "./ring_facts.ts";
 import { borderOf, refuse, shiftGround } from "./shift_ground.ts";
 
 /** Name, code, kind, limits and parent; with another parent the outlines of both follow. */
@@ -39,7 +39,7 @@ function changeParent(state: DraftState, change: Change, area: DraftArea, parent
   if (parent === area.id || aboveOf(state, parent).includes(area.id))
     return refuse("wrong_level", null, [area.id, parent]);
   if (state.areas.get(parent)!.level >= area.level) return refuse("wrong_level", null, [area.id, parent]);
-  const patch = openPatch(state, boxOf(area.polygons)!);
+  const patch = openPatch(state, boxesOf(state, [area.id]));
   const [lost, gained] = [aboveWithin(state, parentOf(state, area.id)), aboveWithin(state, parent)];
   // what the parent covered by itself so far is uncovered from now on
   if (isLowest(state, parent)) change.uncovered.set(uncoveredKey(parent), polygonsOf(state, parent));

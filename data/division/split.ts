@@ -6,9 +6,9 @@ import type { Applied, DraftArea, Refusal } from "./draft.ts";
 import { type DraftState, noChange, polygonsOf } from "./draft_state.ts";
 import { finish, isTaken, newArea, nextId, refuseUnknown } from "./finish.ts";
 import { findSelfCrossing } from "./self_crossing.ts";
+import { boxesOf } from "./ground_near.ts";
 import { openPatch, type Patch, pointOf, positionOf } from "./patch.ts";
 import { readPlace } from "./place.ts";
-import { boxOf } from "./ring_facts.ts";
 import { refuse, shiftGround } from "./shift_ground.ts";
 import { isSliver } from "./sliver.ts";
 import type { Splits } from "./weave.ts";
@@ -52,7 +52,7 @@ function cutByPlace(
 ): Part | Refusal {
   const place = readPlace(drawn);
   if (!Array.isArray(place)) return place;
-  const patch = openPatch(state, boxOf(area.polygons)!);
+  const patch = openPatch(state, boxesOf(state, [area.id]));
   const to = "new";
   const carved = carveGround(patch, { keys: [area.id], place, to, pieces: false, mayTake: (key) => key !== null });
   if (!carved.ok) return carved;
@@ -65,7 +65,7 @@ function cutByLine(
   { line, new_side }: Extract<Split["by"], { kind: "line" }>,
 ): Part | Refusal {
   const flat = line.flat();
-  const patch = openPatch(state, boxOf(area.polygons)!);
+  const patch = openPatch(state, boxesOf(state, [area.id]));
   const points: number[] = [];
   for (let i = 0; i < line.length; i++) {
     const point = pointOf(patch.points, flat, i);

@@ -18,7 +18,7 @@ export function takeUncovered(
   if (unknown) return unknown;
   const found = uncoveredAt(state, at[0], at[1]);
   if (!found) return refuse("not_uncovered", at);
-  const patch = openPatch(state, boxOf([found.piece])!);
+  const patch = openPatch(state, [boxOf([found.piece])!]);
   const stretches = borderOf(patch, [found.piece]);
   const borders = new Map([
     [found.key, stretches],
