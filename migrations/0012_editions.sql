@@ -117,3 +117,30 @@ create function recount_areas(network bigint, edition int, ids bigint[]) returns
     registered = excluded.registered, floating = excluded.floating, let_homes = excluded.let_homes,
     buildings = excluded.buildings, homes = excluded.homes;
 $$;
+
+-- The same rule as before, found through the indexes of parent and child: a plan of a few hundred areas must not read
+-- all versions there ever were.
+create or replace function check_area_levels() returns trigger language plpgsql as $$
+declare
+  wrong record;
+begin
+  select pair.child_id, pair.parent_id into wrong
+  from (
+    select child.area_id as child_id, child.parent_id, child.level_id as child_level, parent.level_id as parent_level
+    from written child join area_version parent on parent.area_id = child.parent_id
+      and int4range(parent.from_edition, parent.to_edition) && int4range(child.from_edition, child.to_edition)
+    union all
+    select child.area_id, child.parent_id, child.level_id, parent.level_id
+    from written parent join area_version child on child.parent_id = parent.area_id
+      and int4range(parent.from_edition, parent.to_edition) && int4range(child.from_edition, child.to_edition)) pair
+    join level child_level on child_level.id = pair.child_level
+    join level parent_level on parent_level.id = pair.parent_level
+  where parent_level.ordinal >= child_level.ordinal
+  limit 1;
+  if found then
+    raise exception 'area % is not on a lower level than its parent %', wrong.child_id, wrong.parent_id
+      using errcode = 'check_violation', constraint = 'area_version_level_below_parent', table = 'area_version';
+  end if;
+  return null;
+end
+$$;

@@ -44,6 +44,12 @@ export interface EditionInput extends TwoEditions {
   fresh: ReadonlySet<string>;
 }
 
+/** Ground that changed hands between areas of a level; 0: only between lowest areas, or those of several levels. */
+export interface LevelGround extends MovedGround {
+  level: number;
+  lowest: boolean;
+}
+
 /** What is known of the new edition once it is worked out; what is written is made of it. */
 export interface DrawnEdition {
   /** Of each area after: where its label stands, its surface, its hue. */
@@ -58,7 +64,7 @@ export interface DrawnEdition {
   reshaped: Set<string>;
   lineage: (LineagePart & { level: number })[];
   /** By level, and of the lowest areas. */
-  moved: (MovedGround & { level: number; lowest: boolean })[];
+  moved: LevelGround[];
 }
 
 export type Drawing =
@@ -101,39 +107,55 @@ export function drawEdition(input: EditionInput): Drawing {
 /** Ground that changed hands, level by level and among the lowest areas; and where every area comes from. */
 export function compareEditions({ before, after, special_over }: TwoEditions): Pick<DrawnEdition, "lineage" | "moved"> {
   const isOver = new Map([...before, ...after].map(({ id, kind }) => [id, special_over && kind === "special"]));
-  const levelOf = new Map([...before, ...after].map(({ id, level }) => [id, level]));
-  const levels = [...new Set(levelOf.values())].sort((a, b) => a - b);
-  const lineage: DrawnEdition["lineage"] = [];
-  const moved: DrawnEdition["moved"] = [];
+  const found: Pick<DrawnEdition, "lineage" | "moved"> = { lineage: [], moved: [] };
   for (const over of special_over ? [false, true] : [false]) {
-    const lowest = (area: EditionArea) => area.lowest && isOver.get(area.id) === over;
-    const [lowBefore, lowAfter] = [before.filter(lowest), after.filter(lowest)];
-    let lowestAreOneLevel = false;
-    for (const level of levels) {
-      // an area that changed its level is compared where it is now
-      const here = ({ id }: EditionArea) => levelOf.get(id) === level && isOver.get(id) === over;
-      const [olds, news] = [before.filter(here), after.filter(here)];
-      if (olds.length + news.length === 0) continue;
-      const isLowest = sameIds(olds, lowBefore) && sameIds(news, lowAfter);
-      lowestAreOneLevel ||= isLowest;
-      const ground = findMovedGround(olds, news);
-      moved.push(...ground.map((one) => ({ ...one, level, lowest: isLowest })));
-      lineage.push(...traceLineage(olds.map(measured), news.map(measured), ground).map((part) => ({ ...part, level })));
-    }
-    if (lowestAreOneLevel) continue;
-    // level 0: of no single one
-    moved.push(...findMovedGround(lowBefore, lowAfter).map((one) => ({ ...one, level: 0, lowest: true })));
+    const here = ({ id }: EditionArea) => isOver.get(id) === over;
+    compareCoverages(before.filter(here), after.filter(here), found);
   }
-  return { lineage, moved };
+  return found;
+}
+
+function compareCoverages(
+  before: readonly EditionArea[],
+  after: readonly EditionArea[],
+  found: Pick<DrawnEdition, "lineage" | "moved">,
+): void {
+  // an area that changed its level is compared where it is now
+  const levelOf = new Map([...before, ...after].map(({ id, level }) => [id, level]));
+  const lowest: LevelGround[] = [];
+  for (const level of [...new Set(levelOf.values())].sort((a, b) => a - b)) {
+    const here = ({ id }: EditionArea) => levelOf.get(id) === level;
+    const [olds, news] = [before.filter(here), after.filter(here)];
+    const ground = findMovedGround(olds, news);
+    for (const part of traceLineage(olds.map(measured), news.map(measured), ground))
+      found.lineage.push({ ...part, level });
+    const low = [olds.filter(isLowest), news.filter(isLowest)] as const;
+    const areAllLowest = low[0].length === olds.length && low[1].length === news.length;
+    if (areAllLowest) for (const one of ground) lowest.push({ ...one, level, lowest: true });
+    else {
+      for (const one of ground) found.moved.push({ ...one, level, lowest: false });
+      for (const one of findMovedGround(...low)) lowest.push({ ...one, level: 0, lowest: true });
+    }
+  }
+  // what came from nowhere or went there may have gone to, or come from, a lowest area of another level
+  const isOpen = lowest.some(({ from, to }) => from === null || to === null);
+  const levels = new Set([...before, ...after].filter(isLowest).map(({ id }) => levelOf.get(id)));
+  if (!isOpen || levels.size < 2) {
+    for (const one of lowest) found.moved.push(one);
+    return;
+  }
+  for (const one of lowest) if (one.level > 0) found.moved.push({ ...one, lowest: false });
+  for (const one of findMovedGround(before.filter(isLowest), after.filter(isLowest))) {
+    found.moved.push({ ...one, level: 0, lowest: true });
+  }
+}
+
+function isLowest({ lowest }: EditionArea): boolean {
+  return lowest;
 }
 
 function measured({ id, polygons }: EditionArea) {
   return { id, area_m2: areaOf(polygons) };
-}
-
-function sameIds(some: readonly EditionArea[], others: readonly EditionArea[]): boolean {
-  const ids = new Set(some.map(({ id }) => id));
-  return ids.size === others.length && others.every(({ id }) => ids.has(id));
 }
 
 function findReshaped(before: readonly EditionArea[], after: readonly EditionArea[]): Set<string> {

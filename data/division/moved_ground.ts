@@ -10,7 +10,8 @@ import { type PairedEdges, pairEdges } from "../coverage/pair_edges.ts";
 import { pointInFace } from "../coverage/point_in_face.ts";
 import { bordersOf, traceOutline } from "../coverage/trace_outline.ts";
 import { areaOf } from "../measure/area.ts";
-import type { MultiPolygon } from "../schema/geometry.ts";
+import { poleOf } from "../measure/pole.ts";
+import type { MultiPolygon, Position } from "../schema/geometry.ts";
 import { createVertexTable } from "./vertex_table.ts";
 
 /** A connected place that lay in one area and lies in another; null: in none. */
@@ -20,7 +21,12 @@ export interface MovedGround {
   polygons: MultiPolygon;
   /** m², authalic. */
   area_m2: number;
+  /** A point inside: of larger places where a label stands best. */
+  at: Position;
 }
+
+/** m²: finding the best point of a sliver takes longer than finding the sliver, and it has no room for a label. */
+const roomForLabel = 100;
 
 /**
  * All ground that changed hands between two coverages. An area that has the same id in both is the same area.
@@ -53,13 +59,16 @@ export function findMovedGround(before: readonly CoverageArea[], after: readonly
   const moved: MovedGround[] = [];
   faceOfRegion.forEach((face, region) => {
     const polygons = traceOutline(arrangement, regionOf, borders, region);
-    if (polygons.length === 0 || findRoom(polygons) === null) return;
+    const room = findRoom(polygons);
+    if (room === null) return;
     const { from, to } = labels[face]!;
+    const area_m2 = areaOf(polygons);
     moved.push({
       from: from < 0 ? null : before[from]!.id,
       to: to < 0 ? null : after[to - before.length]!.id,
       polygons,
-      area_m2: areaOf(polygons),
+      area_m2,
+      at: area_m2 < roomForLabel ? room : poleOf(polygons),
     });
   });
   return moved;

@@ -1,8 +1,7 @@
-import type { MovedGround } from "../../data/division/moved_ground.ts";
+import type { LevelGround } from "../../data/division/draw_edition.ts";
 import type { Grant } from "../../data/access/roles.ts";
 import type { AreaRef } from "../../data/schema/area.ts";
 import type { GeoJsonGeometry } from "../../data/schema/check.ts";
-import type { Position } from "../../data/schema/geometry.ts";
 import type { LineageEntry } from "../../data/schema/plan.ts";
 import { grantedAreas } from "../access/scope_sql.ts";
 import { refColumns, refJoins } from "../areas/rows.ts";
@@ -65,11 +64,7 @@ export function findStoredChanges(db: Queries, { network_id, to }: Between, view
 }
 
 /** Ground that changed hands, worked out anew, with what stands there today. */
-export function findChanges(
-  db: Queries,
-  moved: readonly (MovedGround & { at: Position })[],
-  viewer: Viewer,
-): Promise<ChangeRow[]> {
+export function findChanges(db: Queries, moved: readonly LevelGround[], viewer: Viewer): Promise<ChangeRow[]> {
   return countedChanges(
     db,
     viewer,
@@ -103,23 +98,26 @@ function countedChanges(db: Queries, viewer: Viewer, moved: Sql): Promise<Change
 export async function readDiffering(db: Queries, between: Between, side: "from" | "to"): Promise<PackedAreas> {
   const { network_id, from, to } = between;
   const edition = between[side];
-  const differs = side === "from" ? sql`v.to_edition <= ${to}` : sql`v.from_edition > ${from}`;
   const child = (at: number) =>
-    sql`exists (select 1 from area_version k where k.parent_id = v.area_id and ${holds(sql`k`, at)})`;
+    sql`exists (select 1 from area_version k where k.parent_id = p.area_id and ${holds(sql`k`, at)})`;
   const rows: { id: string; parent_id: string | null; level: number; kind: "basic" | "special"; lowest: boolean }[] =
     [];
   const wkb: Uint8Array[] = [];
   await db.eachBatch(
     sql<(typeof rows)[number] & { wkb: Uint8Array }>`
-      with changed as (
-        select parent_id from area_version v
-        where v.network_id = ${network_id} and v.parent_id is not null
-          and (v.from_edition > ${from} and v.from_edition <= ${to} or v.to_edition > ${from} and v.to_edition <= ${to}))
-      select v.area_id::text as id, v.parent_id::text as parent_id, l.ordinal as level, v.kind, not ${child(edition)} as lowest,
+      with changed as materialized (
+        select v.area_id, v.parent_id, v.from_edition, v.to_edition from area_version v
+        where v.network_id = ${network_id} and (v.from_edition > ${from} and v.from_edition <= ${to}
+          or v.to_edition > ${from} and v.to_edition <= ${to})),
+      flipped as materialized (
+        select p.area_id from (select distinct parent_id as area_id from changed where parent_id is not null) p
+        where ${child(from)} <> ${child(to)}),
+      wanted as (select area_id from changed union select area_id from flipped)
+      select v.area_id::text as id, v.parent_id::text as parent_id, l.ordinal as level, v.kind,
+        not exists (select 1 from area_version k where k.parent_id = v.area_id and ${holds(sql`k`, edition)}) as lowest,
         st_asbinary(v.geom) as wkb
-      from area_version v join level l on l.id = v.level_id
-      where v.network_id = ${network_id} and ${holds(sql`v`, edition)}
-        and (${differs} or v.area_id in (select parent_id from changed) and ${child(from)} <> ${child(to)})`,
+      from wanted join area_version v on v.area_id = wanted.area_id and ${holds(sql`v`, edition)} join level l on l.id = v.level_id
+      where v.network_id = ${network_id}`,
     1000,
     (some) => {
       for (const { wkb: shape, ...facts } of some) {
@@ -150,12 +148,18 @@ export async function findRenamed(
   db: Queries,
   { network_id, from, to }: Between,
 ): Promise<{ area: AreaRef; was: AreaRef }[]> {
+  // geometries are compared last: as a condition of the join they would all be read
   const rows = await db.query(sql<{ id: string }>`
-    select v.area_id::text as id from area_version v join area_version w on w.area_id = v.area_id and ${holds(sql`w`, to)}
-    where v.network_id = ${network_id} and ${holds(sql`v`, from)} and v.from_edition < w.from_edition
-      and (v.name, v.short_name, v.parent_id, v.kind, v.level_id, v.profile_id, v.child_profile_id)
-        is distinct from (w.name, w.short_name, w.parent_id, w.kind, w.level_id, w.profile_id, w.child_profile_id)
-      and st_asbinary(v.geom) = st_asbinary(w.geom)`);
+    with pair as materialized (
+      select v.area_id, v.from_edition as was, w.from_edition as is
+      from area_version w join area_version v on v.area_id = w.area_id and v.from_edition < w.from_edition and ${holds(sql`v`, from)}
+      where w.network_id = ${network_id} and w.from_edition > ${from} and ${holds(sql`w`, to)}
+        and (v.name, v.short_name, v.parent_id, v.kind, v.level_id, v.profile_id, v.child_profile_id)
+          is distinct from (w.name, w.short_name, w.parent_id, w.kind, w.level_id, w.profile_id, w.child_profile_id))
+    select pair.area_id::text as id
+    from pair join area_version v on v.area_id = pair.area_id and v.from_edition = pair.was
+      join area_version w on w.area_id = pair.area_id and w.from_edition = pair.is
+    where st_asbinary(v.geom) = st_asbinary(w.geom)`);
   const ids = rows.map(({ id }) => id);
   const [was, is] = [await findRefs(db, network_id, from, ids), await findRefs(db, network_id, to, ids)];
   return ids

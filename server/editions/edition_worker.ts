@@ -3,16 +3,15 @@ import { compareEditions, drawEdition, type EditionArea } from "../../data/divis
 import type { EditionTask, PackedAreas } from "./edition_protocol.ts";
 import { readPolygons } from "./read_polygons.ts";
 
-/** One task, in a thread of its own: works out a new edition, or what two editions differ by. */
+/** Works out new editions, and what two editions differ by, in a thread of its own; one answer for each task. */
 const port = parentPort!;
 
-port.once("message", (task: EditionTask) => {
+port.on("message", (task: EditionTask) => {
   if (task.kind === "draw") port.postMessage(drawEdition(task.input));
   else {
     const [before, after] = [unpack(task.before), unpack(task.after)];
     port.postMessage(compareEditions({ before, after, special_over: task.special_over }));
   }
-  port.close();
 });
 
 function unpack({ facts, wkb, ends }: PackedAreas): EditionArea[] {

@@ -84,46 +84,78 @@ export async function readDraft(db: Queries, plan_id: string): Promise<DraftRow[
 
 const batch = 1000;
 
-/** The areas of the base that the plan names, their parents there and in the draft, and all below the `recoded`. */
+/** The areas of the base that the draft names, their parents there and in the draft, and all below the `recoded`. */
 export async function readBase(
   db: Queries,
   plan: PlanRow & { base_edition: number },
+  draft: readonly DraftRow[],
   recoded: readonly string[],
 ): Promise<BaseRow[]> {
-  const { id, network_id, base_edition: edition } = plan;
+  const named = new Set(draft.map(({ id }) => id).filter(isPublished));
+  const rows = await readBaseRows(db, plan, [...named]);
+  const parents = [...rows, ...draft].map(({ parent_id }) => parent_id ?? "").filter(isPublished);
+  const known = new Set(named);
+  const missing = async (ids: readonly string[]) => {
+    const wanted = [...new Set(ids)].filter((id) => !known.has(id));
+    for (const id of wanted) known.add(id);
+    rows.push(...(await readBaseRows(db, plan, wanted)));
+  };
+  await missing(parents);
+  if (recoded.length > 0) await missing([...(await readChildren(db, plan, recoded)).values()].flat());
+  const children = await readChildren(db, plan, [...known]);
+  for (const row of rows) {
+    const below = children.get(row.id) ?? [];
+    row.has_children = below.length > 0;
+    row.has_other_children = below.some((id) => !named.has(id));
+  }
+  return rows.sort((a, b) => a.level - b.level || (a.code < b.code ? -1 : 1));
+}
+
+function isPublished(id: string): boolean {
+  return /^\d/.test(id);
+}
+
+async function readBaseRows(
+  db: Queries,
+  { network_id, base_edition }: PlanRow & { base_edition: number },
+  ids: readonly string[],
+): Promise<BaseRow[]> {
   const rows: BaseRow[] = [];
+  if (ids.length === 0) return rows;
   const statement = sql<Omit<BaseRow, "polygons"> & { wkb: Uint8Array }>`
-    with named as (
-      select id::bigint as id from plan_area where plan_id = ${id}::bigint and id ~ '^[0-9]'),
-    wanted as (
-      select id from named
-      union
-      select parent_id::bigint from plan_area where plan_id = ${id}::bigint and parent_id ~ '^[0-9]'
-      union
-      select v.parent_id from named join area_version v on v.area_id = named.id and ${inBase(edition)}
-      union
-      select v.area_id from area_version v where v.parent_id = any(${recoded}::bigint[]) and ${inBase(edition)})
     select v.area_id::text as id, a.code, v.parent_id::text as parent_id, l.ordinal as level, v.name, v.short_name, v.kind,
       v.profile_id::text as profile_id, v.child_profile_id::text as child_profile_id, v.hue::int as hue, v.source,
-      exists (select 1 from area_version k where k.parent_id = v.area_id and ${childInBase(edition)}) as has_children,
-      exists (select 1 from area_version k where k.parent_id = v.area_id and ${childInBase(edition)}
-        and not exists (select 1 from plan_area p where p.plan_id = ${id}::bigint and p.id = k.area_id::text)) as has_other_children,
       st_asbinary(v.geom) as wkb
-    from wanted join area_version v on v.area_id = wanted.id and v.network_id = ${network_id} and ${inBase(edition)}
-      join area a on a.id = v.area_id join level l on l.id = v.level_id
-    order by l.ordinal, a.code`;
+    from area_version v join area a on a.id = v.area_id join level l on l.id = v.level_id
+    where v.area_id = any(${ids}::bigint[]) and v.network_id = ${network_id} and ${inBase(base_edition)}`;
   await db.eachBatch(statement, batch, (some) => {
-    for (const { wkb, ...row } of some) rows.push({ ...row, polygons: readPolygons(wkb) });
+    for (const { wkb, ...row } of some) {
+      rows.push({ ...row, has_children: false, has_other_children: false, polygons: readPolygons(wkb) });
+    }
   });
   return rows;
 }
 
-function inBase(edition: number): Sql {
-  return sql`(v.from_edition <= ${edition} and (v.to_edition is null or v.to_edition > ${edition}))`;
+/** What lies right below each area in the base. */
+async function readChildren(
+  db: Queries,
+  { network_id, base_edition }: PlanRow & { base_edition: number },
+  ids: readonly string[],
+): Promise<Map<string, string[]>> {
+  const rows = await db.query(sql<{ id: string; parent_id: string }>`
+    select v.area_id::text as id, v.parent_id::text as parent_id from area_version v
+    where v.parent_id = any(${ids}::bigint[]) and v.network_id = ${network_id} and ${inBase(base_edition)}`);
+  const children = new Map<string, string[]>();
+  for (const { id, parent_id } of rows) {
+    const known = children.get(parent_id);
+    if (known) known.push(id);
+    else children.set(parent_id, [id]);
+  }
+  return children;
 }
 
-function childInBase(edition: number): Sql {
-  return sql`(k.from_edition <= ${edition} and (k.to_edition is null or k.to_edition > ${edition}))`;
+function inBase(edition: number): Sql {
+  return sql`(v.from_edition <= ${edition} and (v.to_edition is null or v.to_edition > ${edition}))`;
 }
 
 export interface BesideAsked {
@@ -139,17 +171,19 @@ export interface BesideAsked {
 /** Areas of some levels whose boxes meet what changes. */
 export async function readBeside(db: Queries, asked: BesideAsked): Promise<BesideRow[]> {
   const { network_id, edition, levels, without, near } = asked;
+  const known = [...without].filter(isPublished);
   const boxes = near?.map((polygons) => boxHex(boxOf(polygons))) ?? [];
-  const where = near
-    ? sql`v.area_id in (select w.area_id from unnest(${boxes}::text[]) as box join area_version w on w.geom && box::geometry)`
-    : sql`true`;
+  const where = near ? sql`v.area_id in (select area_id from met)` : sql`true`;
   const rows: BesideRow[] = [];
   const statement = sql<Omit<BesideRow, "polygons"> & { wkb: Uint8Array }>`
+    with box as materialized (select text::geometry as geom from unnest(${boxes}::text[]) as text),
+    met as materialized (select distinct w.area_id from box join area_version w on w.geom && box.geom)
     select v.area_id::text as id, l.ordinal as level, a.code, v.hue::int as hue, st_asbinary(v.geom) as wkb
     from area_version v join area a on a.id = v.area_id join level l on l.id = v.level_id
-    where v.network_id = ${network_id} and l.ordinal = any(${levels}::int[]) and ${inBase(edition)} and ${where}`;
+    where v.network_id = ${network_id} and l.ordinal = any(${levels}::int[]) and ${inBase(edition)} and ${where}
+      and not exists (select 1 from unnest(${known}::bigint[]) as known where known = v.area_id)`;
   await db.eachBatch(statement, batch, (some) => {
-    for (const { wkb, ...row } of some) if (!without.has(row.id)) rows.push({ ...row, polygons: readPolygons(wkb) });
+    for (const { wkb, ...row } of some) rows.push({ ...row, polygons: readPolygons(wkb) });
   });
   return rows;
 }

@@ -55,6 +55,9 @@ export interface PublishedEdition {
   grants_on_retired: number;
 }
 
+/** Shapes whose neighbours are sought by box; of more, reading the whole level is faster. */
+const mostBoxes = 5000;
+
 const longStatement = 120_000; // ms: the rows of a city in one statement
 
 /**
@@ -130,9 +133,9 @@ async function readInput(tx: Queries, plan_id: string, beside: "near" | "all"): 
   const draft = await readDraft(tx, plan_id);
   const { base_edition } = plan;
   const based = base_edition === null ? null : { ...plan, base_edition };
-  let base = based ? await readBase(tx, based, []) : [];
+  let base = based ? await readBase(tx, based, draft, []) : [];
   const recoded = findRecoded(draft, new Map(base.map(({ id, code }) => [id, code])));
-  if (based && recoded.length > 0) base = await readBase(tx, based, recoded);
+  if (based && recoded.length > 0) base = await readBase(tx, based, draft, recoded);
   const next = assembleEdition(base, draft);
   const taken = await readCodes(tx, plan.network_id);
   requireFreeCodes(next, taken);
@@ -154,7 +157,7 @@ async function readInput(tx: Queries, plan_id: string, beside: "near" | "all"): 
               edition: base_edition,
               levels: [...new Set(next.after.map(({ level }) => level))],
               without: new Set([...next.ended, ...next.after.map(({ id }) => id)]),
-              near: beside === "near" ? near : null,
+              near: beside === "near" && near.length <= mostBoxes ? near : null,
             }),
       hues: next.hues,
       code_patterns: new Map(levels.map(({ ordinal, code_pattern }) => [ordinal, code_pattern])),

@@ -3,7 +3,6 @@ import type { Role } from "../../data/access/roles.ts";
 import { sharedSurface } from "../../data/checks/shared_surface.ts";
 import type { Drawing, EditionInput } from "../../data/division/draw_edition.ts";
 import { areaOf } from "../../data/measure/area.ts";
-import { poleOf } from "../../data/measure/pole.ts";
 import type { AreaRef } from "../../data/schema/area.ts";
 import { isId } from "../../data/schema/parameters.ts";
 import type { EditionDifference, FamilyTree, LineageEntry, Published } from "../../data/schema/plan.ts";
@@ -25,7 +24,7 @@ import {
 } from "./difference_repository.ts";
 import { dueEditions, findNetwork } from "./edition_repository.ts";
 import type { Comparison } from "./edition_protocol.ts";
-import { doInThread } from "./edition_thread.ts";
+import { editionThread } from "./edition_thread.ts";
 import { familyOf, findArea, findDays, type KnownArea, readGround } from "./family_repository.ts";
 import { keepLatest } from "./keep_latest.ts";
 import { type PublishOptions, publishPlan } from "./publish.ts";
@@ -70,9 +69,12 @@ const keptComparisons = 8;
 export function editionService({ db, recordAudit, today }: EditionParts): EditionService {
   // editions never change, so what two differ by does not either
   const comparisons = keepLatest<Comparison>(keptComparisons);
+  const thread = editionThread();
+  const draw = (input: EditionInput): Promise<Drawing> => thread.do({ kind: "draw", input });
 
   async function publish(plan_id: string, by: Actor, given: PublishOptions & { queries?: Queries } = {}) {
     const { queries = db, ...options } = given;
+    thread.warm();
     const outcome = await publishPlan(queries, { recordAudit, today, draw }, plan_id, by, options);
     if (!outcome.ok) return outcome;
     const { network_id, in_effect: _, ...value } = outcome.value;
@@ -133,10 +135,13 @@ export function editionService({ db, recordAudit, today }: EditionParts): Editio
       return { changes, lineage: rows.map(withoutEdition) };
     }
     const { moved, lineage } = await comparisons.get(`${network_id} ${from} ${to}`, () =>
-      compareInThread(db, between, special_over),
+      compareInThread(between, special_over),
     );
-    const lowest = moved.filter((one) => one.lowest).map((one) => ({ ...one, at: poleOf(one.polygons) }));
-    const changes = await findChanges(db, lowest, viewer);
+    const changes = await findChanges(
+      db,
+      moved.filter(({ lowest }) => lowest),
+      viewer,
+    );
     const [was, is] = await Promise.all([
       findRefs(
         db,
@@ -160,6 +165,16 @@ export function editionService({ db, recordAudit, today }: EditionParts): Editio
       }),
     );
     return { changes, lineage: entries };
+  }
+
+  async function compareInThread(between: Between, special_over: boolean): Promise<Comparison> {
+    thread.warm();
+    const [before, after] = await db.transaction(
+      async (tx) => [await readDiffering(tx, between, "from"), await readDiffering(tx, between, "to")] as const,
+      { isolation: "repeatable read", read_only: true },
+    );
+    const buffers = [before, after].flatMap(({ wkb, ends }) => [wkb.buffer, ends.buffer]);
+    return thread.do({ kind: "compare", before, after, special_over }, buffers);
   }
 
   async function family(key: string, edition: number | undefined, reader: Reader): Promise<Outcome<FamilyTree>> {
@@ -237,21 +252,8 @@ export function editionService({ db, recordAudit, today }: EditionParts): Editio
   };
 }
 
-function draw(input: EditionInput): Promise<Drawing> {
-  return doInThread({ kind: "draw", input });
-}
-
 function withoutEdition({ edition: _, ...entry }: LineageEntry & { edition: number }): LineageEntry {
   return entry;
-}
-
-async function compareInThread(db: Db, between: Between, special_over: boolean): Promise<Comparison> {
-  const [before, after] = await db.transaction(
-    async (tx) => [await readDiffering(tx, between, "from"), await readDiffering(tx, between, "to")] as const,
-    { isolation: "repeatable read", read_only: true },
-  );
-  const buffers = [before, after].flatMap(({ wkb, ends }) => [wkb.buffer, ends.buffer]);
-  return doInThread({ kind: "compare", before, after, special_over }, buffers);
 }
 
 async function takeDueEdition(db: Db, edition: { network_id: number; number: number }): Promise<void> {

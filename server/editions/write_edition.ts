@@ -1,5 +1,4 @@
 import type { DrawnEdition } from "../../data/division/draw_edition.ts";
-import { poleOf } from "../../data/measure/pole.ts";
 import type { CopyValue, Queries } from "../db/db.ts";
 import { sql } from "../db/sql.ts";
 import { multiPolygonHex, pointHex } from "../loading/ewkb.ts";
@@ -138,7 +137,7 @@ export async function writeMovedGround(tx: Queries, edition: EditionToWrite, idO
   await tx.copyIn(
     "moved_ground",
     ["network_id", "edition", "level", "lowest", "from_area_id", "area_id", "geom", "at", "area_m2"],
-    drawn.moved.map(({ level, lowest, from, to, polygons, area_m2 }): CopyValue[] => [
+    drawn.moved.map(({ level, lowest, from, to, polygons, at, area_m2 }): CopyValue[] => [
       plan.network_id,
       number,
       level,
@@ -146,7 +145,7 @@ export async function writeMovedGround(tx: Queries, edition: EditionToWrite, idO
       ref(from),
       ref(to),
       multiPolygonHex(polygons),
-      pointHex(poleOf(polygons)),
+      pointHex(at),
       area_m2,
     ]),
   );

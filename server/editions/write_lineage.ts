@@ -26,9 +26,7 @@ export async function writeLineage(tx: Queries, edition: EditionToWrite, idOf: I
     const kind = isSame && part.share_of_from! > 0.999999 && part.share_of_area! > 0.999999 ? "kept" : part.kind;
     return { ...part, kind, level, area_id, from_area_id, households: null };
   });
-  if (plan.base_edition !== null) {
-    for (const row of rows) row.households = householdsOf(row, rows, { moved, known });
-  }
+  if (plan.base_edition !== null) countHouseholds(rows, { moved, known });
   await tx.copyIn(
     "area_lineage",
     ["network_id", "edition", "area_id", "from_area_id", "kind", "share_of_from", "share_of_area", "households"],
@@ -53,20 +51,19 @@ interface Counted {
   known: ReadonlyMap<number, number>;
 }
 
-function householdsOf(row: LineageRow, rows: readonly LineageRow[], { moved, known }: Counted): number | null {
-  const { area_id, from_area_id, level } = row;
-  const went = ({
-    from_area_id: from,
-    area_id: to,
-    level: at,
-  }: Pick<LineageRow, "from_area_id" | "area_id" | "level">) => moved.get(`${at} ${from} ${to}`) ?? 0;
-  if (area_id === null || area_id !== from_area_id) return went({ from_area_id, area_id, level });
-  const all = known.get(from_area_id);
-  if (all === undefined) return null;
-  const out = rows.filter(
-    (one) => one.from_area_id === from_area_id && one.area_id !== from_area_id && one.level === level,
-  );
-  return Math.max(0, all - out.reduce((sum, one) => sum + went(one), 0));
+function countHouseholds(rows: readonly LineageRow[], { moved, known }: Counted): void {
+  const isKept = ({ area_id, from_area_id }: LineageRow) => area_id !== null && area_id === from_area_id;
+  const lost = new Map<string, number>();
+  for (const row of rows) {
+    if (isKept(row)) continue;
+    const former = `${row.level} ${row.from_area_id}`;
+    row.households = moved.get(`${former} ${row.area_id}`) ?? 0;
+    lost.set(former, (lost.get(former) ?? 0) + row.households);
+  }
+  for (const row of rows.filter(isKept)) {
+    const all = known.get(row.from_area_id!);
+    if (all !== undefined) row.households = Math.max(0, all - (lost.get(`${row.level} ${row.from_area_id}`) ?? 0));
+  }
 }
 
 /** Households of the buildings that stand inside moved ground, by level, former and new area; on its very border they stay. */
