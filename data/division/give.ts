@@ -24,8 +24,9 @@ export function give(state: DraftState, operation: Extract<PlanOperation, { op: 
   const place = readPlace(operation.place);
   if (!Array.isArray(place)) return place;
   const box = boxOf(place)!;
-  const losers = (from ?? lowestNear(state, box)).filter((id) => id !== to);
-  if (losers.length === 0) return refuse(from ? "nothing_changes" : "misses", null, [to]);
+  const near = from ?? lowestNear(state, box);
+  const losers = near.filter((id) => id !== to);
+  if (losers.length === 0) return refuse(near.includes(to) ? "nothing_changes" : "misses", null, [to]);
   const keys = [...new Set([to, ...losers])];
   const patch = openPatch(state, [...boxesOf(state, keys), box]);
   const carved = carveGround(patch, {
