@@ -147,6 +147,8 @@ const Settings = z.object({
   /** Largest area of which pipes, components and key units go into one export, km². */
   EXPORT_LIMIT_KM2: z.coerce.number().min(0).max(1_000_000).default(4),
   SESSION_IDLE_MINUTES: minutes.default(60),
+  /** Whether somebody who drew or submitted a plan may not approve it. */
+  TWO_PERSON: z.enum(["on", "off"]).default("on"),
   SECOND_FACTOR: secondFactor.default([]),
   /** JSON of the OpenID Connect provider, see README. */
   IDENTITY_PROVIDER: json.pipe(IdentityProviderSetting).optional(),
@@ -170,6 +172,7 @@ export interface Config {
   public_access: boolean;
   export_limit_km2: number;
   session_idle_minutes: number;
+  two_person: boolean;
   second_factor: GrantedRole[];
   identity_provider: IdentityProviderSetting | undefined;
 }
@@ -200,6 +203,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     public_access: settings.PUBLIC_ACCESS === "on",
     export_limit_km2: settings.EXPORT_LIMIT_KM2,
     session_idle_minutes: settings.SESSION_IDLE_MINUTES,
+    two_person: settings.TWO_PERSON === "on",
     second_factor: settings.SECOND_FACTOR,
     identity_provider: settings.IDENTITY_PROVIDER,
   };

@@ -17,7 +17,7 @@ import { areaRepository } from "./areas/repository.ts";
 import { areaRoutes } from "./areas/routes.ts";
 import { areaService } from "./areas/service.ts";
 import { auditRoutes } from "./audit/routes.ts";
-import { auditService, recordAudit, serverActor } from "./audit/service.ts";
+import { actorOf, auditService, recordAudit, serverActor } from "./audit/service.ts";
 import { basemapRoutes } from "./basemaps/routes.ts";
 import { basemapService } from "./basemaps/service.ts";
 import { followChanges } from "./changes/follower.ts";
@@ -53,6 +53,9 @@ import { makeReference } from "./http/problems.ts";
 import { addressFinder, schemeFinder } from "./http/trust_proxy.ts";
 import { loadIntoEmpty } from "./loading/load_city.ts";
 import { isEmpty } from "./loading/is_empty.ts";
+import { holdDrafts } from "./plans/drafts.ts";
+import { planRoutes } from "./plans/routes.ts";
+import { planService } from "./plans/service.ts";
 import { registerRepository } from "./registers/repository.ts";
 import { registerRoutes } from "./registers/routes.ts";
 import { registerService } from "./registers/service.ts";
@@ -64,6 +67,8 @@ import { prepareSetup, setupSentence } from "./sign_in/first_entries.ts";
 import { openSignIn } from "./sign_in/open_sign_in.ts";
 import { hashPassword } from "./sign_in/password_hash.ts";
 import { serverSecret } from "./sign_in/server_secret.ts";
+import { streamHub } from "./stream/hub.ts";
+import { streamRoutes } from "./stream/routes.ts";
 import { tileDoor } from "./tiles/routes.ts";
 import { tileRows } from "./tiles/repository.ts";
 import { scopeRepository } from "./tiles/scope_repository.ts";
@@ -138,6 +143,7 @@ async function start(): Promise<void> {
     onError: (error) => log.warn({ err: error }, "sessions that ended could not be removed"),
   });
   const scopes = tileScopes(scopeRepository(db), today);
+  const drafts = holdDrafts();
   const follower = followChanges({
     changes,
     from,
@@ -146,7 +152,9 @@ async function start(): Promise<void> {
     take: async (committed) => {
       signIn.follow(committed);
       scopes.follow(committed);
+      drafts.follow(committed);
       await tiles.follow(committed.filter(isTileChange));
+      hub.follow(committed);
       taken = committed[committed.length - 1]!.rev;
     },
   });
@@ -200,6 +208,20 @@ async function start(): Promise<void> {
       follower.catchUp().catch((error: unknown) => log.warn({ err: error }, "cannot take over a change of access yet"));
     },
   };
+  const plans = planService({
+    ...{ db, drafts, today, checks },
+    audit: recordAudit,
+    time_zone: config.time_zone,
+    twoPerson: config.two_person,
+    onChange: () => {
+      follower.catchUp().catch((error: unknown) => log.warn({ err: error }, "cannot take over a change of a plan yet"));
+    },
+    publish: (id, reader, refuse) => editions.publish(id, actorOf(reader), { refuse }),
+  });
+  const hub = streamHub({
+    ...{ db, from, planEvents: plans.events },
+    onError: (error) => log.warn({ err: error }, "listeners could not be told"),
+  });
   const app = createApp({
     log,
     hasNoRoute: (path) =>
@@ -225,6 +247,8 @@ async function start(): Promise<void> {
       areaRoutes(areas),
       editionRoutes(editions),
       checkRoutes({ checks, reasons: reasonService({ db, areas, recordAudit }), onRefusal: audit.recordRefusal }),
+      planRoutes(plans),
+      streamRoutes(hub, signIn.holds),
       searchRoutes(searchService(searchRepository(db, today))),
       registerRoutes(registers),
       contactRoutes(contacts),
@@ -257,8 +281,10 @@ async function start(): Promise<void> {
   const stop = async () => {
     follower.stop();
     clearInterval(midnight);
+    hub.close();
     signIn.close();
     await listener.close(stopGrace);
+    await drafts.close();
     await db.close();
     process.exit(0);
   };

@@ -99,6 +99,11 @@ export const actionPolicy = {
   give_reasons: ["planner", "approver"],
   /** What a network counts as part of its division. */
   set_rules: ["system_admin"],
+  /** Draw divisions anew. */
+  edit_plans: ["planner"],
+  /** Say that a plan is right, or why it is not; publish it. */
+  approve_plans: ["approver"],
+  read_plans: ["planner", "approver", "supervisor"],
 } as const satisfies Record<string, readonly Role[]>;
 export type Action = keyof typeof actionPolicy;
 

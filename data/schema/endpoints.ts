@@ -5,6 +5,7 @@ import { editionEndpoints } from "./edition_endpoints.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { mapEndpoints } from "./map_endpoints.ts";
 import { operationEndpoints } from "./operation_endpoints.ts";
+import { planEndpoints } from "./plan_endpoints.ts";
 
 /**
  * Every address but those of the pages. The OpenAPI page is made from this list, a test asks each of them, and what is
@@ -13,6 +14,7 @@ import { operationEndpoints } from "./operation_endpoints.ts";
 export const endpoints: readonly Endpoint[] = [
   ...mapEndpoints,
   ...checkEndpoints,
+  ...planEndpoints,
   ...editionEndpoints,
   ...accessEndpoints,
   ...accountEndpoints,

@@ -40,6 +40,7 @@ export const problemCodes = {
   "area.retired": { status: 410, title: "The area was retired" },
   "area.unknown": { status: 404, title: "There is no such area" },
   "reason.unknown": { status: 404, title: "There is no such reason" },
+  "check.tangled": { status: 422, title: "The areas lie in a heap" },
   "check.busy": { status: 503, title: "Too many checks at once" },
   "plan.unknown": { status: 404, title: "There is no such plan" },
   "plan.revision_needed": { status: 428, title: "Say which revision you saw" },

@@ -26,6 +26,7 @@ export function followChanges(options: {
   const { changes, every_ms, take, log } = options;
   let rev = options.from;
   let asking: Promise<void> | undefined;
+  let coming: Promise<void> | undefined;
   let failed = false;
 
   async function ask(): Promise<void> {
@@ -38,10 +39,16 @@ export function followChanges(options: {
   }
 
   function catchUp(): Promise<void> {
-    asking ??= ask().finally(() => {
-      asking = undefined;
-    });
-    return asking;
+    if (!asking) {
+      asking = ask().finally(() => {
+        asking = undefined;
+        coming = undefined;
+      });
+      return asking;
+    }
+    // what is being asked may have been asked before the caller's commit
+    coming ??= asking.then(catchUp, catchUp);
+    return coming;
   }
 
   const timer = setInterval(() => {

@@ -62,7 +62,9 @@ function knownFailure(error: unknown, request: Request): KnownProblem | undefine
   const status = (error as { status?: unknown } | null)?.status;
   if (status === 404) return noSuchAddress(request);
   if (status === 413) {
-    return problem("request.too_large", { detail: "请求内容超过 256 kB 的上限。", fix: "请减小内容后重试。" });
+    const { limit } = error as { limit?: unknown };
+    const most = typeof limit === "number" && limit > 1e6 ? `${Math.floor(limit / 1e6)} MB` : "256 kB";
+    return problem("request.too_large", { detail: `请求内容超过 ${most} 的上限。`, fix: "请减小内容后重试。" });
   }
   if (status === 415) return wrongMedia();
   if (status === 400 || error instanceof URIError) {

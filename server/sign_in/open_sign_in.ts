@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import type { SessionData } from "express-session";
 import type { GrantedRole } from "../../data/access/roles.ts";
 import type { Change } from "../../data/schema/change.ts";
 import type { Endpoint } from "../../data/schema/endpoint.ts";
@@ -21,6 +22,7 @@ import { signInRoutes } from "./routes.ts";
 import { scopeSharing } from "./scope_sharing.ts";
 import { serverSecret } from "./server_secret.ts";
 import { signInService, type Visit } from "./service.ts";
+import type { SignInRequest } from "./session_data.ts";
 import { SessionStore } from "./session_store.ts";
 import { sessionHandler } from "./sessions.ts";
 
@@ -94,6 +96,8 @@ export async function openSignIn(options: SignInOptions) {
     handler: sessionHandler(store, await serverSecret(db, "session")),
     identify: identifier({ store, accounts, now, shareScope }),
     router,
+    /** Whether the session that a request came with is still good; asking is no activity. */
+    holds: (request: SignInRequest) => stillHolds(request, store, accounts),
     /** Something about access was changed here: whoever asks next is looked up anew. */
     forget: forgetAll,
     /** Takes over what other instances changed. */
@@ -110,6 +114,20 @@ export async function openSignIn(options: SignInOptions) {
 }
 
 const callback = { method: "get", path: "/api/session/identity/callback" } as const;
+
+/** Of a request that is answered for long. */
+async function stillHolds(
+  { sessionID }: SignInRequest,
+  store: SessionStore,
+  accounts: KnownAccounts,
+): Promise<boolean> {
+  const data = await new Promise<SessionData | null | undefined>((resolve, reject) => {
+    if (sessionID === undefined) resolve(null);
+    else store.get(sessionID, (error, found) => (error ? reject(error as Error) : resolve(found)));
+  });
+  const known = data?.account_id === undefined ? null : await accounts.person(data.account_id);
+  return known !== null && known.row.session_epoch === data?.epoch;
+}
 
 function identityOf(setting: IdentityProviderSetting, parts: Omit<IdentityAccountsParts, "setting">) {
   return {

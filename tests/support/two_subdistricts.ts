@@ -29,6 +29,8 @@ export interface Canaries {
   /** Sum over the subdistrict. */
   registeredSum: number;
   creditCode: string;
+  /** Name of a division plan. */
+  plan: string;
 }
 
 export const canaries: Record<Side, Canaries> = {
@@ -48,6 +50,7 @@ export const canaries: Record<Side, Canaries> = {
     registered: 7411,
     registeredSum: 7417,
     creditCode: "91WESTCANARY00001W",
+    plan: "PLAN-W-7391",
   },
   east: {
     mobile: "13900000012",
@@ -65,6 +68,7 @@ export const canaries: Record<Side, Canaries> = {
     registered: 8521,
     registeredSum: 8527,
     creditCode: "91EASTCANARY00002E",
+    plan: "PLAN-E-8462",
   },
 };
 

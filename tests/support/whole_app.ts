@@ -11,7 +11,7 @@ import { areaRepository } from "../../server/areas/repository.ts";
 import { areaRoutes } from "../../server/areas/routes.ts";
 import { areaService } from "../../server/areas/service.ts";
 import { auditRoutes } from "../../server/audit/routes.ts";
-import { auditService, recordAudit } from "../../server/audit/service.ts";
+import { actorOf, auditService, recordAudit } from "../../server/audit/service.ts";
 import { basemapRoutes } from "../../server/basemaps/routes.ts";
 import { basemapService } from "../../server/basemaps/service.ts";
 import { changeRepository } from "../../server/changes/repository.ts";
@@ -31,6 +31,9 @@ import { exportService } from "../../server/exports/service.ts";
 import { createApp } from "../../server/http/app.ts";
 import { openApiRoutes } from "../../server/http/openapi.ts";
 import { operationRoutes } from "../../server/http/operations.ts";
+import { holdDrafts } from "../../server/plans/drafts.ts";
+import { planRoutes } from "../../server/plans/routes.ts";
+import { planService } from "../../server/plans/service.ts";
 import { registerRepository } from "../../server/registers/repository.ts";
 import { registerRoutes } from "../../server/registers/routes.ts";
 import { registerService } from "../../server/registers/service.ts";
@@ -39,6 +42,8 @@ import { searchRoutes } from "../../server/search/routes.ts";
 import { searchService } from "../../server/search/service.ts";
 import { openSignIn } from "../../server/sign_in/open_sign_in.ts";
 import { hashPassword } from "../../server/sign_in/password_hash.ts";
+import { type StreamHub, streamHub } from "../../server/stream/hub.ts";
+import { streamRoutes } from "../../server/stream/routes.ts";
 import { tileRows } from "../../server/tiles/repository.ts";
 import { tileDoor } from "../../server/tiles/routes.ts";
 import { scopeRepository } from "../../server/tiles/scope_repository.ts";
@@ -55,16 +60,22 @@ export interface WholeApp {
   catchUp: () => Promise<void>;
   /** What went wrong on our side. */
   failures: unknown[];
+  /** Those who listen to events. */
+  hub: StreamHub;
+  /** Ends its threads. */
+  close: () => Promise<void>;
 }
 
 export interface WholeAppOptions {
   publicAccess?: boolean;
   exportLimitKm2?: number;
+  /** Whoever drew a plan may not approve it. */
+  twoPerson?: boolean;
 }
 
 /** Everything that server/main.ts joins, over a database of this test. */
 export async function wholeApp(db: Db, options: WholeAppOptions = {}): Promise<WholeApp> {
-  const { publicAccess = true, exportLimitKm2 = 4 } = options;
+  const { publicAccess = true, exportLimitKm2 = 4, twoPerson = true } = options;
   const failures: unknown[] = [];
   const today = () => new Date().toISOString().slice(0, 10);
   const changes = changeRepository(db);
@@ -78,6 +89,8 @@ export async function wholeApp(db: Db, options: WholeAppOptions = {}): Promise<W
   await registry.load();
   const tokens = scopeTokens({ key: new Uint8Array(32), now: Date.now, rev: () => taken });
   const scopes = tileScopes(scopeRepository(db), today);
+  const drafts = holdDrafts();
+  const from = taken;
   const signIn = await openSignIn({
     db,
     audit: recordAudit,
@@ -91,16 +104,23 @@ export async function wholeApp(db: Db, options: WholeAppOptions = {}): Promise<W
     today,
     onError: (error) => failures.push(error),
   });
-  async function catchUp(): Promise<void> {
+  let catching: Promise<void> = Promise.resolve();
+  function catchUp(): Promise<void> {
+    catching = catching.then(takeOver, takeOver);
+    return catching;
+  }
+  async function takeOver(): Promise<void> {
     const committed = await changes.since(taken, 500);
     if (committed.length === 0) return;
     signIn.follow(committed);
     scopes.follow(committed);
+    drafts.follow(committed);
     await registry.follow(
       committed.filter((change): change is typeof change & TileChange =>
         (tileLayers as readonly string[]).includes(change.layer),
       ),
     );
+    hub.follow(committed);
     taken = committed.at(-1)!.rev;
   }
   const audit = auditService({ db, time_zone: "Asia/Shanghai", now: Date.now });
@@ -144,6 +164,14 @@ export async function wholeApp(db: Db, options: WholeAppOptions = {}): Promise<W
     now: () => new Date(),
     version: "0.0.0",
   });
+  const plans = planService({
+    ...{ db, drafts, today, checks, twoPerson },
+    audit: recordAudit,
+    time_zone: "Asia/Shanghai",
+    onChange: () => void catchUp().catch((error: unknown) => failures.push(error)),
+    publish: (id, reader, refuse) => editions.publish(id, actorOf(reader), { refuse }),
+  });
+  const hub = streamHub({ ...{ db, from, planEvents: plans.events }, onError: (error) => failures.push(error) });
   const app = createApp({
     log: pino({ level: "silent" }),
     hasNoRoute: (path) => path.startsWith("/tiles/") || path.startsWith("/api/session/identity"),
@@ -157,6 +185,8 @@ export async function wholeApp(db: Db, options: WholeAppOptions = {}): Promise<W
       areaRoutes(areas),
       editionRoutes(editions),
       checkRoutes({ checks, reasons: reasonService({ db, areas, recordAudit }), onRefusal: audit.recordRefusal }),
+      planRoutes(plans),
+      streamRoutes(hub, signIn.holds),
       searchRoutes(searchService(searchRepository(db, today))),
       registerRoutes(registers),
       contactRoutes(contacts),
@@ -175,5 +205,10 @@ export async function wholeApp(db: Db, options: WholeAppOptions = {}): Promise<W
     registry,
     catchUp,
     failures,
+    hub,
+    close: async () => {
+      hub.close();
+      await drafts.close();
+    },
   };
 }

@@ -10,7 +10,7 @@ import { anAccount, goodPassword } from "../../support/sign_in_app.ts";
 import { type Canaries, canaries, type Side, sides, twoSubdistricts } from "../../support/two_subdistricts.ts";
 import { type WholeApp, wholeApp } from "../../support/whole_app.ts";
 import { readStrictly } from "../../tiles/strict_reader.ts";
-import { type Asked, type PlantedIds, readPlantedIds, requestsOf } from "./matrix_requests.ts";
+import { type Asked, type PlantedIds, plantPlans, readPlantedIds, requestsOf } from "./matrix_requests.ts";
 
 /** What can be found in answers: the planted values, and attributes of tiles. */
 type Finding = keyof Canaries | "mobileInPart" | "responsibleInPart" | TileFinding;
@@ -46,6 +46,7 @@ const finds: Record<Finding, GrantedRole[] | "everybody"> = {
   creditCode: [...onTheGround, "planner", ...liaisons],
   key_trade: [...onTheGround, "planner", ...liaisons],
   three_in_one: [...onTheGround, ...liaisons],
+  plan: ["planner", "approver", "supervisor"],
 };
 
 let db: Db;
@@ -57,6 +58,7 @@ beforeAll(async () => {
   await buildWorkers();
   db = await testDatabase();
   await loadCity(db, twoSubdistricts());
+  await plantPlans(db);
   for (const side of sides) {
     ids[side] = await readPlantedIds(db, side);
     [areaIds[side]] = ids[side].areas as [string, ...string[]];

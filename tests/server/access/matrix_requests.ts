@@ -4,7 +4,7 @@ import { registers } from "../../../data/schema/record.ts";
 import { worldBits, worldX, worldY } from "../../../tiles/tile_math.ts";
 import type { Db } from "../../../server/db/db.ts";
 import { sql } from "../../../server/db/sql.ts";
-import { canaries, codes, placeIn, type Side } from "../../support/two_subdistricts.ts";
+import { canaries, codes, placeIn, type Side, sides } from "../../support/two_subdistricts.ts";
 
 /** One request of the matrix. */
 export interface Asked {
@@ -17,6 +17,8 @@ export interface Asked {
 export interface PlantedIds {
   areas: string[];
   contacts: string[];
+  /** The plan over the subdistrict. */
+  plan: string;
   records: Record<string, string[]>;
 }
 
@@ -49,7 +51,26 @@ export async function readPlantedIds(db: Db, side: Side): Promise<PlantedIds> {
   records.components!.push(...nodes.map((id) => String(2n ** 40n + BigInt(id))));
   const areas = await db.query(sql<{ id: string }>`
     select id::text as id from area where code like ${`${codes[side]}%`} order by code`);
-  return { areas: areas.map(({ id }) => id), contacts: await idsOf("contact"), records };
+  const [plan] = await idsOf("plan");
+  return { areas: areas.map(({ id }) => id), contacts: await idsOf("contact"), records, plan: plan! };
+}
+
+/** A plan over each subdistrict, with a comment, by somebody who is not asked here. */
+export async function plantPlans(db: Db): Promise<void> {
+  for (const side of sides) {
+    await db.query(sql`
+      with author as (
+        insert into account (name, display_name, origin, issuer, subject)
+        values (${`author.${side}`}, ${`author ${side}`}, 'identity_provider', 'test', ${side}) returning id),
+      made as (
+        insert into plan (network_id, area_id, base_edition, name, author_id, changed_by)
+        select a.network_id, a.id, 1, ${canaries[side].plan}, author.id, author.id from area a cross join author
+        where a.code = ${codes[side]} returning id, author_id),
+      begun as (
+        insert into plan_operation (plan_id, seq, revision, operation, inverse, changed, account_id, state_revision, state_by)
+        select id, 1, 0, '{"op": "begin", "from": "edition"}', '{}', '{}', author_id, 0, author_id from made)
+      insert into plan_comment (plan_id, account_id, text) select id, author_id, ${canaries[side].plan} from made`);
+  }
 }
 
 const other: Record<Side, Side> = { west: "east", east: "west" };
@@ -94,6 +115,7 @@ export function requestsOf(side: Side, ids: PlantedIds): Record<string, Asked[]>
       ),
     ),
     ...checkRequests(area, ids),
+    ...planRequests(ids.plan),
     ...accountRequests,
     ...operationRequests,
     "delete /api/account/sessions": [{ method: "delete", url: "/api/account/sessions" }],
@@ -143,6 +165,37 @@ function checkRequests(area: string, { areas: [id] }: PlantedIds): Record<string
     "delete /api/areas/:id/check/reasons/:reason": [{ method: "delete", url: `/api/areas/${area}/check/reasons/0` }],
     "put /api/networks/:network/rules": [{ method: "put", url: "/api/networks/governance/rules", body: {} }],
     "get /api/crosswalk": get(`/api/crosswalk?from=governance&to=fire&area=${code}`),
+  };
+}
+
+/** What is written carries no revision, so nothing changes; a stream that begins would not end. */
+function planRequests(id: string): Record<string, Asked[]> {
+  const plan = `/api/plans/${id}`;
+  const post = (path: string, body: object = {}): Asked[] => [{ method: "post", url: `${plan}/${path}`, body }];
+  return {
+    "get /api/plans": [{ method: "get", url: "/api/plans" }],
+    "post /api/plans": [{ method: "post", url: "/api/plans", body: {} }],
+    "get /api/plans/:id": [{ method: "get", url: plan }],
+    "get /api/plans/:id/operations": [
+      { method: "get", url: `${plan}/operations` },
+      { method: "get", url: `${plan}/operations?after_revision=0` },
+    ],
+    "post /api/plans/:id/operations": post("operations", { op: "merge", keep: "1", areas: ["2"] }),
+    "post /api/plans/:id/undo": post("undo"),
+    "post /api/plans/:id/redo": post("redo"),
+    "get /api/plans/:id/check": [{ method: "get", url: `${plan}/check` }],
+    "post /api/plans/:id/check/reasons": post("check/reasons"),
+    "delete /api/plans/:id/check/reasons/:reason": [{ method: "delete", url: `${plan}/check/reasons/0` }],
+    "post /api/plans/:id/comments": post("comments"),
+    "post /api/plans/:id/comments/:comment/settle": post("comments/0/settle"),
+    "post /api/plans/:id/submit": post("submit", { from_day: null }),
+    "post /api/plans/:id/withdraw": post("withdraw"),
+    "post /api/plans/:id/approve": post("approve"),
+    "post /api/plans/:id/reject": post("reject", { reason: "不行不行" }),
+    "post /api/plans/:id/publish": post("publish", { name: "?" }),
+    "post /api/plans/:id/discard": post("discard"),
+    "post /api/plans/:id/rebase": post("rebase"),
+    "get /api/stream": [{ method: "get", url: "/api/stream?plan=x" }],
   };
 }
 

@@ -1,0 +1,48 @@
+import type { NetworkRules, Profile } from "../../data/checks/division.ts";
+import type { LevelRole } from "../../data/schema/network.ts";
+import type { Columns } from "../checks/check_protocol.ts";
+import type { PackedShapes } from "../checks/packed_shapes.ts";
+
+/** An area of a draft without its outline. */
+export interface DraftFacts {
+  id: string;
+  parent_id: string | null;
+  level: number;
+  code: string | null;
+  name: string;
+  short_name: string;
+  kind: "basic" | "special";
+  profile_id: string | null;
+  child_profile_id: string | null;
+}
+
+/** All that a thread needs to hold a draft: what is drawn, what lies in it, and the rules that it is judged by. */
+export interface DraftSeed {
+  plan_id: string;
+  revision: number;
+  /** The plan's own area; null: the whole network. */
+  top_id: string | null;
+  /** How many `new-…` ids were given out. */
+  given: number;
+  network: string;
+  rules: NetworkRules;
+  levels: { ordinal: number; role: LevelRole; profile_id: string | null }[];
+  profiles: Profile[];
+  /** What an area above the top sets for those below it. */
+  inherited_profile_id: string | null;
+  duties: { code: string; name: string; name_en: string }[];
+  staff: { area_id: string; duty: string; holders: number }[];
+  /** Parents before their children. */
+  areas: { facts: Columns<DraftFacts>; shapes: PackedShapes };
+  buildings: BuildingPoints;
+  /** Codes ever given in the network. */
+  codes: string[];
+}
+
+/** Points that decide where buildings belong, in columns. */
+export interface BuildingPoints {
+  /** lon, lat, lon, lat, … */
+  at: Float64Array<ArrayBuffer>;
+  households: Int32Array<ArrayBuffer>;
+  people: Int32Array<ArrayBuffer>;
+}

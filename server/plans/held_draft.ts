@@ -1,0 +1,169 @@
+import type { Applied, Draft, DraftArea, Inverse, Refusal } from "../../data/division/draft.ts";
+import { openDraft } from "../../data/division/open_draft.ts";
+import type { Fault } from "../../data/coverage/fault.ts";
+import type { Bbox } from "../../data/schema/geometry.ts";
+import type { CheckFault, CheckWarning } from "../../data/schema/check.ts";
+import type { PlanArea } from "../../data/schema/plan.ts";
+import type { PlanOperation } from "../../data/schema/plan_operation.ts";
+import { rowsOf } from "../checks/build_division.ts";
+import type { AreaFacts, Columns } from "../checks/check_protocol.ts";
+import { type PackedShapes, packShapes, unpackShapes } from "../checks/packed_shapes.ts";
+import { writeFault, writeWarning } from "../checks/write_findings.ts";
+import { multiPolygonHex } from "../loading/ewkb.ts";
+import { boxOf } from "../loading/area_index.ts";
+import { countBuildings } from "./building_counts.ts";
+import { checkDraft } from "./draft_checks.ts";
+import type { DraftSeed } from "./draft_seed.ts";
+import { growDraftTree } from "./draft_tree.ts";
+import { planArea, refOf, type SavedArea, savedArea } from "./write_draft.ts";
+
+/** All faults of a draft, and the warnings of some of its areas. */
+export interface Judged {
+  faults: CheckFault[];
+  warnings: CheckWarning[];
+}
+
+/** What became of a step: what to answer, and what to store. */
+export interface Step extends Judged {
+  ok: true;
+  changed: PlanArea[];
+  removed: string[];
+  /** Takes it back. */
+  inverse: Inverse;
+  /** How many `new-…` ids are given out now. */
+  given: number;
+  saved: SavedArea[];
+  /** What it touched, before and after. */
+  box: Bbox | null;
+}
+
+/** A draft in memory with its checks. */
+export interface HeldDraft {
+  apply: (operation: PlanOperation) => Step | Refusal;
+  restore: (inverse: Inverse) => Step;
+  areas: () => PlanArea[];
+  /** Those of the areas that there are, and the ids of those that are not. */
+  some: (ids: readonly string[]) => { areas: PlanArea[]; removed: string[] };
+  judge: (ids: readonly string[]) => Judged;
+  /** For the full check. */
+  division: () => { facts: Columns<AreaFacts>; shapes: PackedShapes };
+  box: () => Bbox | null;
+}
+
+/** Areas that cannot be drawn with borders that exist once: they overlap, lie outside or have no valid outline. */
+export interface Undrawable {
+  faults: Fault[];
+  names: Record<string, string>;
+}
+
+export function holdDraft(seed: DraftSeed): HeldDraft | Undrawable {
+  const areas = readAreas(seed);
+  const known = new Set(seed.codes);
+  const opened = openDraft(areas, {
+    top_id: seed.top_id,
+    given: seed.given,
+    isCodeFree: (code) => !known.has(code),
+  });
+  if ("faults" in opened) return { ...opened, names: Object.fromEntries(areas.map(({ id, name }) => [id, name])) };
+  return holdOpened(opened, areas, seed);
+}
+
+function holdOpened(draft: Draft, areas: readonly DraftArea[], seed: DraftSeed): HeldDraft {
+  const tree = growDraftTree(areas);
+  const counts = countBuildings(seed.buildings, areas);
+  const checks = checkDraft(tree, counts, seed);
+  let given = seed.given;
+
+  const write = (area: DraftArea): PlanArea => planArea(area, checks.countsOf(area.id));
+  const ref = (id: string) => refOf(tree.get(id)!, seed);
+
+  function judge(ids: readonly string[]): Judged {
+    return {
+      faults: checks.faults().map((fault) => writeFault(fault, ref)),
+      warnings: checks.warnings(ids).map((warning) => ({ ...writeWarning(warning, ref, seed.duties), reason: null })),
+    };
+  }
+
+  function take({ changed, removed, inverse }: Applied, now: number): Step {
+    const touched = [...changed, ...[...changed.map(({ id }) => id), ...removed].flatMap((id) => tree.get(id) ?? [])];
+    const gone = removed.map((id) => savedArea(tree.get(id)!, true));
+    given = now;
+    tree.update(changed, removed);
+    counts.update(changed, removed);
+    checks.update(changed, removed);
+    return {
+      ok: true,
+      changed: changed.map(write),
+      removed,
+      inverse,
+      given,
+      saved: [...changed.map((area) => savedArea(area, false)), ...gone],
+      ...judge(changed.map(({ id }) => id)),
+      box: boxAround(touched),
+    };
+  }
+
+  return {
+    apply(operation) {
+      const applied = draft.apply(operation);
+      return applied.ok ? take(applied, givenAfter(given, applied.inverse)) : applied;
+    },
+    restore: (inverse) => take(draft.restore(inverse), inverse.given),
+    areas: () => tree.all().map(write),
+    some(ids) {
+      const known = ids.flatMap((id) => tree.get(id) ?? []);
+      return { areas: known.map(write), removed: ids.filter((id) => !tree.get(id)) };
+    },
+    judge,
+    division: () => divisionOf(tree.all(), seed, checks.countsOf),
+    box: () => boxAround(tree.all()),
+  };
+}
+
+function readAreas({ areas }: DraftSeed): DraftArea[] {
+  const shapes = unpackShapes(areas.shapes);
+  return [...rowsOf(areas.facts)].map((facts, i) => {
+    const shape = shapes[i]!;
+    if (shape.type !== "MultiPolygon") throw new RangeError(`area ${facts.id} is no surface`);
+    return { ...facts, polygons: shape.polygons };
+  });
+}
+
+function givenAfter(given: number, { made }: Inverse): number {
+  return made.reduce((most, id) => (id.startsWith("new-") ? Math.max(most, Number(id.slice(4))) : most), given);
+}
+
+function boxAround(areas: readonly DraftArea[]): Bbox | null {
+  const exteriors = areas.flatMap(({ polygons }) => polygons);
+  return exteriors.length > 0 ? boxOf(exteriors) : null;
+}
+
+/** New areas go by their ids where a code is needed. */
+function divisionOf(
+  areas: readonly DraftArea[],
+  seed: DraftSeed,
+  countsOf: (id: string) => { households: number; people: number },
+): { facts: Columns<AreaFacts>; shapes: PackedShapes } {
+  const levelProfiles = new Map(seed.levels.map(({ ordinal, profile_id }) => [ordinal, profile_id]));
+  const rows = areas.map((area): AreaFacts => {
+    const { households, people } = countsOf(area.id);
+    return {
+      ...refOf(area, seed),
+      code: area.code ?? area.id,
+      parent_id: area.parent_id,
+      kind: area.kind,
+      profile_id: area.profile_id,
+      child_profile_id: area.child_profile_id,
+      level_profile_id: levelProfiles.get(area.level) ?? null,
+      households,
+      people,
+    };
+  });
+  const names = Object.keys(rows[0] ?? {}) as (keyof AreaFacts)[];
+  return {
+    facts: Object.fromEntries(
+      names.map((name) => [name, rows.map((row) => row[name])]),
+    ) as unknown as Columns<AreaFacts>,
+    shapes: packShapes(areas.map(({ polygons }) => Buffer.from(multiPolygonHex(polygons), "hex"))),
+  };
+}
