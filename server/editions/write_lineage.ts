@@ -134,6 +134,10 @@ export async function writeAssignments(
 ): Promise<AssignmentCounts> {
   const { unsure, given, ended } = handover;
   const [from, to, sure] = [given.map((one) => one.from), given.map((one) => one.to), given.map((one) => one.sure)];
+  // first, so that what is copied to a merged area is not counted twice
+  const marked = await tx.query(sql<{ id: number }>`
+    update assignment set to_confirm = true, changed_at = now()
+    where area_id = any(${unsure}::bigint[]) and (to_day is null or to_day > ${day}::date) returning id`);
   const copied = await tx.query(sql<{ to_confirm: boolean }>`
     insert into assignment (staff_id, duty_id, area_id, from_day, to_day, to_confirm)
     select distinct on (m.staff_id, m.duty_id, g.to_id) m.staff_id, m.duty_id, g.to_id, greatest(m.from_day, ${day}::date),
@@ -144,9 +148,6 @@ export async function writeAssignments(
       and known.duty_id = m.duty_id and (known.to_day is null or known.to_day > ${day}::date))
     order by m.staff_id, m.duty_id, g.to_id, g.sure desc, m.from_day
     returning to_confirm`);
-  const marked = await tx.query(sql<{ id: number }>`
-    update assignment set to_confirm = true, changed_at = now()
-    where area_id = any(${unsure}::bigint[]) and (to_day is null or to_day > ${day}::date) returning id`);
   const over = await tx.query(sql<{ id: number }>`
     update assignment set to_day = greatest(from_day, ${day}::date), changed_at = now()
     where area_id = any(${ended}::bigint[]) and (to_day is null or to_day > greatest(from_day, ${day}::date)) returning id`);
