@@ -51,3 +51,22 @@ export async function detailOf(browser: Browser, id: string): Promise<PlanDetail
 export function problemOf({ status, body }: Response): [number, string] {
   return [status, (body as { code: string }).code];
 }
+
+/** Cuts a grid of `twoSubdistricts` in two by a line from west to east, `row` squares above its foot. */
+export function splitAt(area: string, row: number): object {
+  const north = 33.6 + row / 1000;
+  return {
+    op: "split",
+    area,
+    by: {
+      kind: "line",
+      line: [
+        [121.3995, north],
+        [121.4085, north],
+      ],
+      new_side: "left",
+    },
+    name: "新网格",
+    short_name: "新",
+  };
+}
