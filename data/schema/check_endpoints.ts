@@ -25,7 +25,7 @@ export const checkEndpoints: Endpoint[] = [
     params: areaParams,
     query: CheckQuery,
     response: CheckReport,
-    others: [400, 401, 403, 404, 503],
+    others: [400, 401, 403, 404, 422, 503],
   },
   {
     method: "get",
@@ -35,7 +35,7 @@ export const checkEndpoints: Endpoint[] = [
     params: networkParams,
     query: CheckQuery,
     response: CheckReport,
-    others: [400, 401, 403, 404, 503],
+    others: [400, 401, 403, 404, 422, 503],
   },
   {
     method: "get",
@@ -45,7 +45,7 @@ export const checkEndpoints: Endpoint[] = [
     params: areaParams,
     query: CheckQuery,
     response: CheckSummary,
-    others: [400, 401, 403, 404, 503],
+    others: [400, 401, 403, 404, 422, 503],
   },
   {
     method: "get",
@@ -55,7 +55,7 @@ export const checkEndpoints: Endpoint[] = [
     params: networkParams,
     query: CheckQuery,
     response: CheckSummary,
-    others: [400, 401, 403, 404, 503],
+    others: [400, 401, 403, 404, 422, 503],
   },
   {
     method: "post",
@@ -92,6 +92,6 @@ export const checkEndpoints: Endpoint[] = [
     access: "check_division",
     query: CrosswalkQuery,
     response: Crosswalk,
-    others: [400, 401, 403, 404, 503],
+    others: [400, 401, 403, 404, 422, 503],
   },
 ];

@@ -166,6 +166,10 @@ export const problemWords: Readonly<Record<ProblemCode, readonly [what: Wording,
     ["没有这条理由。", "There is no such reason."],
     ["它可能已被撤回，请刷新页面。", "It may have been withdrawn: reload the page."],
   ],
+  "check.tangled": [
+    ["同一处重叠的区域过多，无法逐一列出。", "Too many areas lie over each other for a list."],
+    ["请先检查下级区域，或核对导入的数据是否重复。", "Check the areas below first, or whether data came in twice."],
+  ],
   "check.busy": [
     ["正在进行的检查太多。", "Too many checks are under way."],
     ["请稍等片刻再试。", "Wait a moment, then try again."],

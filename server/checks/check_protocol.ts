@@ -1,4 +1,5 @@
 import type { NetworkRules, Profile, ThingKind } from "../../data/checks/division.ts";
+import type { TangledCoverage } from "../../data/coverage/tangled.ts";
 import type { AreaRef } from "../../data/schema/area.ts";
 import type {
   CheckFault,
@@ -103,3 +104,9 @@ export interface CheckedCrosswalk {
 }
 
 export type CheckResult = CheckedDivision | CheckedCrosswalk;
+
+/** In place of a result: areas lie over each other too often for an answer. */
+export interface CheckRefused {
+  kind: "tangled";
+  what: TangledCoverage["what"];
+}

@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { workerFile } from "../db/project_files.ts";
-import type { CheckResult } from "./check_protocol.ts";
+import { TangledCoverage } from "../../data/coverage/tangled.ts";
+import type { CheckRefused, CheckResult } from "./check_protocol.ts";
 import type { Send } from "./division_repository.ts";
 
 /** Whatever takes longer than this has gone wrong; a city takes seconds. */
@@ -13,7 +14,7 @@ const largestHeap = 3072; // MB
  * @param kind - what `load` begins with, and the thread answers
  * @param load - sends everything that the check needs
  * @param signal - ends both loading and thread
- * @throws what `load` throws, what ended the thread, or the reason of the signal
+ * @throws TangledCoverage; what `load` throws, what ended the thread, or the reason of the signal
  */
 export async function checkInThread<Kind extends CheckResult["kind"], Facts>(
   kind: Kind,
@@ -50,7 +51,10 @@ function isOf<Kind extends CheckResult["kind"]>(
 
 function resultOf(worker: Worker, until: AbortSignal): Promise<CheckResult> {
   return new Promise((resolve, reject) => {
-    worker.once("message", resolve);
+    worker.once("message", (answer: CheckResult | CheckRefused) => {
+      if (answer.kind === "tangled") reject(new TangledCoverage(answer.what));
+      else resolve(answer);
+    });
     worker.on("error", reject);
     worker.once("exit", (code) => reject(new Error(`the thread of a check ended with ${code}`)));
     until.addEventListener("abort", () => reject(until.reason), { once: true });

@@ -1,4 +1,5 @@
-import { failed, type Outcome } from "../../data/schema/problem.ts";
+import { TangledCoverage } from "../../data/coverage/tangled.ts";
+import { failed, type KnownProblem, type Outcome } from "../../data/schema/problem.ts";
 import type { Queries } from "../db/db.ts";
 import { type Kept, keptResults } from "./kept_results.ts";
 import { sharedRuns, TooManyRuns, type TurnQueue } from "./shared_runs.ts";
@@ -37,6 +38,7 @@ export function threadedAnswers<T>({ db, turns, most }: ThreadedAnswersParts): T
       // a run that began before the last change must not answer who asks after it
       return { ok: true, value: await runs.run(`${rev} ${key}`, work, signal) };
     } catch (error) {
+      if (error instanceof TangledCoverage) return tangled();
       if (!(error instanceof TooManyRuns)) throw error;
       return failed("check.busy", {
         detail: "正在进行的检查太多，暂时不能再排队。",
@@ -44,4 +46,11 @@ export function threadedAnswers<T>({ db, turns, most }: ThreadedAnswersParts): T
       });
     }
   };
+}
+
+function tangled(): { ok: false; problem: KnownProblem } {
+  return failed("check.tangled", {
+    detail: "同一处重叠的区域过多，无法逐一列出。",
+    fix: "请先检查下级区域，或核对导入的数据是否重复。",
+  });
 }

@@ -1,7 +1,11 @@
 import { beforeAll, expect, test } from "vitest";
+import { TangledCoverage } from "../../../data/coverage/tangled.ts";
 import { checkInThread } from "../../../server/checks/check_thread.ts";
 import type { DivisionBegin } from "../../../server/checks/check_protocol.ts";
 import type { Send } from "../../../server/checks/division_repository.ts";
+import { packShapes } from "../../../server/checks/packed_shapes.ts";
+import { multiPolygonHex } from "../../../server/loading/ewkb.ts";
+import { heap } from "../../support/hostile_coverages.ts";
 import { buildWorkers } from "../../support/database.ts";
 
 beforeAll(buildWorkers);
@@ -82,4 +86,37 @@ test("who leaves ends thread and loading", async () => {
 
 test("what is sent before its beginning is our mistake", async () => {
   await expect(checkInThread("division", async () => undefined, never)).rejects.toThrow("before its check");
+});
+
+test("a heap of areas is refused by name, not as our own failure", async () => {
+  const areas = heap(1000);
+  const columns = <T>(of: (id: string) => T) => areas.map(({ id }) => of(id));
+  const refused = checkInThread(
+    "division",
+    async (send) => {
+      send(begin);
+      send({
+        kind: "areas",
+        facts: {
+          id: columns((id) => id),
+          network: columns(() => "governance"),
+          code: columns((id) => id),
+          name: columns((id) => id),
+          short_name: columns((id) => id),
+          level: columns(() => 1),
+          role: columns(() => "grid" as const),
+          parent_id: columns(() => null),
+          kind: columns(() => "basic" as const),
+          profile_id: columns(() => null),
+          child_profile_id: columns(() => null),
+          level_profile_id: columns(() => null),
+          households: columns(() => 0),
+          people: columns(() => 0),
+        },
+        shapes: packShapes(areas.map(({ polygons }) => Buffer.from(multiPolygonHex(polygons), "hex"))),
+      });
+    },
+    never,
+  );
+  await expect(refused).rejects.toThrow(TangledCoverage);
 });
