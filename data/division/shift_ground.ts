@@ -1,8 +1,10 @@
+import { findRoom } from "../coverage/find_room.ts";
 import { findInvalidity } from "../coverage/validity.ts";
-import type { MultiPolygon, Position } from "../schema/geometry.ts";
+import type { MultiPolygon, Polygon, Position, Ring } from "../schema/geometry.ts";
 import type { Refusal, RefusalReason } from "./draft.ts";
 import { type Change, type DraftState, isUncovered, type Key, kindOf, polygonsOf } from "./draft_state.ts";
 import { type Patch, visitStretches } from "./patch.ts";
+import { isCounterClockwise } from "./ring_facts.ts";
 import { addToChain, type Chain, rework } from "./rework.ts";
 import { type Splits, splitKey, weaveRing } from "./weave.ts";
 
@@ -90,12 +92,24 @@ export function shiftGround(
 /** Writes new polygons into a change; areas that the operation made or renamed stand in it already. */
 export function putPolygons(state: DraftState, change: Change, polygons: ReadonlyMap<Key, MultiPolygon>): void {
   for (const [key, now] of polygons) {
-    if (isUncovered(key)) change.uncovered.set(key, now);
+    if (isUncovered(key)) change.uncovered.set(key, now.filter(hasRoom));
     else if (!change.removed.has(key)) {
       const area = change.put.get(key) ?? state.areas.get(key);
       if (area) change.put.set(key, { ...area, polygons: now });
     }
   }
+}
+
+/** What is too narrow to be a fault is no ground: a crack between neighbours, which are then one border again. */
+function hasRoom(polygon: Polygon): boolean {
+  const right = polygon.map((ring, i) => (isCounterClockwise(ring) === (i === 0) ? ring : reversed(ring)));
+  return findRoom([right]) !== null;
+}
+
+function reversed(ring: Ring): Ring {
+  const back: Ring = [];
+  for (let i = ring.length - 2; i >= 0; i -= 2) back.push(ring[i]!, ring[i + 1]!);
+  return back;
 }
 
 /**
