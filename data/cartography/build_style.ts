@@ -1,5 +1,6 @@
 import type { LayerSpecification, StyleSpecification } from "@maplibre/maplibre-gl-style-spec";
 import { communityNames, gridNames, subNames, upperNames, zoneNames } from "./layers/area_names.ts";
+import { draftFills, draftLines, draftNames, withoutDraft } from "./layers/draft.ts";
 import { areaBands, areaEdges, areaFills, areaTargets } from "./layers/areas.ts";
 import { buildingNumbers, buildings, estateNames, estates } from "./layers/buildings.ts";
 import { type AtlasLayer, createContext, type LayerContext, unlisted } from "./layers/context.ts";
@@ -32,7 +33,7 @@ export function buildStyle(options: StyleOptions): StyleSpecification {
     version: 8,
     name: `grid-atlas-${options.theme}`,
     sources: buildSources(options),
-    layers: switchLayers(listLayers(context), options),
+    layers: switchLayers(withoutDraft(listLayers(context), context), options),
   };
 }
 
@@ -44,6 +45,7 @@ function listLayers(context: LayerContext): AtlasLayer[] {
     ...areaTargets(context),
     ...areaFills(context),
     ...areaBands(context),
+    ...draftFills(context),
     ...nestingFills(context),
     ...highGround(context),
     // Below the streets, so that a way that enters an estate opens its wall.
@@ -57,6 +59,7 @@ function listLayers(context: LayerContext): AtlasLayer[] {
     ...pipes(context),
     ...areaEdges(context),
     ...overlayEdges(context),
+    ...draftLines(context),
     ...otherFocus(context),
     ...areaFocus(context),
     ...findingFaces(context),
@@ -86,6 +89,7 @@ function symbolsByRank(context: LayerContext): AtlasLayer[] {
     ...subNames(context), // P7
     ...communityNames(context, "following"), // P6
     ...gridNames(context), // P5
+    ...draftNames(context), // P5
     ...communityNames(context, "leading"), // P4.5
     ...upperNames(context), // P4.4
     ...keyUnits(context, [1]), // P4

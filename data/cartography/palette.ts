@@ -70,6 +70,8 @@ export interface Palette {
   /** What checks found (ui/cartography.md §3.4); `on` stands on the solid colour of a chip. */
   fault: { error: string; overlap: string; on: string };
   warning: { text: string; fill: string };
+  /** Borders of a draft that are not the published ones, and where those run. */
+  draft: { line: string; former: string };
   /** A building that no hydrant reaches, and the circle that one reaches. */
   far: { fill: string; line: string };
   reach: string;
@@ -170,6 +172,7 @@ const light: Palette = {
   near: "#1457B8",
   fault: { error: "#B00020", overlap: "#6A3FA0", on: "#FFFFFF" },
   warning: { text: "#8A5A00", fill: "#FFF4D6" },
+  draft: { line: "#A84300", former: "#566170" },
   far: { fill: "#F0A93B", line: "#8A5A00" },
   reach: "#1457B8",
   ramp: ["#EFF3FF", "#BDD7E7", "#6BAED6", "#3182BD", "#08519C"],
@@ -236,6 +239,7 @@ const dark: Palette = {
   near: "#6FB1FF",
   fault: { error: "#FF9AA3", overlap: "#C9A6FF", on: "#10161F" },
   warning: { text: "#FFC24B", fill: "#18212D" },
+  draft: { line: "#FFC24B", former: "#A9B6C6" },
   far: { fill: "#FFC24B", line: "#FFF4D6" },
   reach: "#6FB1FF",
   ramp: ["#08519C", "#3182BD", "#6BAED6", "#BDD7E7", "#EFF3FF"],

@@ -15,6 +15,9 @@ export const sourceIds = {
   focus: "focus",
   /** A GeoJSON source that the map fills with what checks found. */
   findings: "findings",
+  /** GeoJSON sources that the map fills with a division that is being redrawn, and with what a tool is about to do. */
+  draft: "draft",
+  draft_echo: "draft_echo",
 } as const;
 export type SourceId = (typeof sourceIds)[keyof typeof sourceIds];
 
@@ -23,7 +26,7 @@ export type SourceId = (typeof sourceIds)[keyof typeof sourceIds];
  * same zooms, travels together; a source of which no layer is visible is never asked.
  */
 export const sourceTileLayers: Readonly<
-  Record<Exclude<SourceId, "basemap" | "focus" | "findings">, readonly TileLayer[]>
+  Record<Exclude<SourceId, "basemap" | "focus" | "findings" | "draft" | "draft_echo">, readonly TileLayer[]>
 > = {
   areas: ["areas"],
   overlay: ["areas"],
@@ -64,6 +67,15 @@ export function buildSources(options: StyleOptions): Record<string, SourceSpecif
           [sourceIds.findings]: { type: "geojson", tolerance: 0.05, data: { type: "FeatureCollection", features: [] } },
         }
       : {}),
+    ...(options.draft ? draftSources() : {}),
+  };
+}
+
+function draftSources(): Record<string, SourceSpecification> {
+  const empty = { type: "FeatureCollection" as const, features: [] };
+  return {
+    [sourceIds.draft]: { type: "geojson", tolerance: 0.2, data: empty },
+    [sourceIds.draft_echo]: { type: "geojson", tolerance: 0.2, data: empty },
   };
 }
 

@@ -53,6 +53,12 @@ export interface MapMarks {
   nesting: readonly (readonly number[])[] | null;
 }
 
+/** What a draft takes over from the published edition. */
+export interface DraftMarks {
+  /** Ids of published areas that the draft draws itself, gone ones among them; none: it draws the whole network. */
+  areas: readonly number[];
+}
+
 export interface StyleOptions {
   theme: Theme;
   language: Language;
@@ -68,6 +74,8 @@ export interface StyleOptions {
   layers?: LayerSwitches | undefined;
   basemap?: StyledBasemap | null | undefined;
   marks?: MapMarks | null | undefined;
+  /** A division that is being redrawn takes the place of the published one. */
+  draft?: DraftMarks | null | undefined;
   /** west, south, east, north: no tile is asked for outside. */
   bounds?: [number, number, number, number] | null | undefined;
 }

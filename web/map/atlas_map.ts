@@ -5,6 +5,7 @@ import { palettes } from "../../data/cartography/palette.ts";
 import { metresPerPixel, scaleBar } from "../../data/cartography/scale_bar.ts";
 import { sourceIds } from "../../data/cartography/sources.ts";
 import type {
+  DraftMarks,
   LayerSwitches,
   LevelPin,
   MapMarks,
@@ -19,7 +20,9 @@ import { listDrawnFeatures } from "./drawn_features.ts";
 import { DrawingWatch } from "./drawing_watch.ts";
 import { createEmitter } from "./emitter.ts";
 import { Findings } from "./findings.ts";
+import { DraftSource } from "./draft_source.ts";
 import { Focus } from "./focus.ts";
+import { Gestures } from "./gestures.ts";
 import { MapKeyboard } from "./keyboard.ts";
 import { findMissingFaces } from "./label_fonts.ts";
 import { absoluteBasemap, createMap, styleOptions } from "./map_setup.ts";
@@ -57,6 +60,10 @@ const flight = 600;
 
 /** The map of a page. Panels hand it data and listen; MapLibre stays inside this folder. */
 export class AtlasMap {
+  /** A division that is being redrawn; drawn while `setDraft` says so. */
+  readonly draft: DraftSource;
+  /** The pointer, for tools. */
+  readonly gestures: Gestures;
   readonly #map: MapLibreMap;
   readonly #events = createEmitter<AtlasMapEvents>();
   readonly #focus: Focus;
@@ -82,6 +89,8 @@ export class AtlasMap {
     supplySymbols(this.#map);
     this.#focus = new Focus(this.#map);
     this.#findings = new Findings(this.#map);
+    this.draft = new DraftSource(this.#map);
+    this.gestures = new Gestures(this.#map);
     this.#watch = new DrawingWatch(this.#map, () => this.#style, {
       isComplete: () => !this.#faults.isFailing(sourceIds.areas),
       meaningful: (milliseconds) => this.#events.emit("meaningful", { milliseconds }),
@@ -100,12 +109,17 @@ export class AtlasMap {
         this.#focus.mark("hover", hit ? [hit] : []);
         this.#events.emit("hover", { hit, point });
       },
+      () => this.gestures.taken,
     );
     this.#keyboard = new MapKeyboard(this.#map, {
       northUp: () => this.northUp(),
-      click: () => this.#click(this.#keyboard.centre()),
+      click: () =>
+        this.gestures.taken
+          ? this.gestures.actAt("click", this.#keyboard.centre())
+          : this.#click(this.#keyboard.centre()),
       pointAtCentre: (shown) => {
         this.#events.emit("crosshair", { shown });
+        if (this.gestures.taken) return shown ? this.gestures.actAt("move", this.#keyboard.centre()) : undefined;
         this.#pointing.pointAt(shown ? this.#keyboard.centre() : null);
       },
     });
@@ -135,6 +149,7 @@ export class AtlasMap {
     this.#faults.stop();
     this.#smooth.stop();
     this.#pointing.stop();
+    this.gestures.stop();
     this.#map.remove();
     if (window.__atlas_map === this) delete window.__atlas_map;
   }
@@ -181,6 +196,11 @@ export class AtlasMap {
   /** Faults, warnings and places out of reach; drawn while `setMarks` says so. */
   setFindings(findings: readonly MapFinding[]): void {
     this.#findings.set(findings);
+  }
+
+  /** A draft takes the place of published areas, or they come back. */
+  setDraft(draft: DraftMarks | null): void {
+    this.#restyle({ draft });
   }
 
   /** The style as it is drawn now: what the legend is made from. */
@@ -282,7 +302,7 @@ export class AtlasMap {
     for (const busy of ["movestart", "render", "dataloading"] as const) map.on(busy, () => this.#setIdle(false));
     map.on("idle", () => this.#setIdle(!this.#smooth.reduced));
     map.on("style.load", () => this.#onStyle());
-    map.on("click", (event) => this.#click([event.point.x, event.point.y]));
+    map.on("click", (event) => this.gestures.taken || this.#click([event.point.x, event.point.y]));
   }
 
   #setIdle(idle: boolean): void {
@@ -306,6 +326,7 @@ export class AtlasMap {
     if (!this.#ready) return;
     this.#focus.fill(this.#style);
     this.#findings.fill(this.#style);
+    this.draft.fill(this.#style);
     this.#setIdle(false);
     this.#map.setStyle(this.#style, { diff: true });
     // A change that changes nothing would never become idle again.

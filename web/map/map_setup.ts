@@ -4,7 +4,7 @@ import type { AtlasMapOptions } from "./map_types.ts";
 
 /** What the style is made from. */
 export function styleOptions(options: AtlasMapOptions): StyleOptions {
-  const { theme, language, reader, network, edition, overlay, level, layers, bounds } = options;
+  const { theme, language, reader, network, edition, overlay, level, layers, bounds, marks, draft } = options;
   const tiles = absolute(options.tiles);
   return {
     theme,
@@ -17,6 +17,8 @@ export function styleOptions(options: AtlasMapOptions): StyleOptions {
     level,
     layers,
     bounds,
+    marks,
+    draft,
     basemap: absoluteBasemap(options.basemap),
   };
 }

@@ -8,17 +8,23 @@ export class Pointing {
   readonly #map: MapLibreMap;
   readonly #style: () => StyleSpecification;
   readonly #changed: (hit: Hit | null, point: [number, number]) => void;
+  readonly #isOff: () => boolean;
   #hovered: Hit | null = null;
   #frame = 0;
   /** Layers that can be hit, and the style they are of. */
   #hittable: { style: StyleSpecification; layers: string[] } | null = null;
 
-  /** @param changed - called when something else lies under the pointer than before */
+  /**
+   * @param changed - called when something else lies under the pointer than before
+   * @param isOff - while a tool has the pointer, nothing is looked for
+   */
   constructor(
     map: MapLibreMap,
     style: () => StyleSpecification,
     changed: (hit: Hit | null, point: [number, number]) => void,
+    isOff: () => boolean = () => false,
   ) {
+    this.#isOff = isOff;
     this.#map = map;
     this.#style = style;
     this.#changed = changed;
@@ -52,7 +58,7 @@ export class Pointing {
   /** One look per frame: a pointer moves far more often than the screen is drawn. */
   #onMove({ point: { x, y } }: MapMouseEvent): void {
     cancelAnimationFrame(this.#frame);
-    if (this.#map.isMoving()) return;
+    if (this.#isOff() || this.#map.isMoving()) return;
     this.#frame = requestAnimationFrame(() => this.pointAt([x, y]));
   }
 
