@@ -129,6 +129,8 @@ export const PlanDetail = z.object({
   areas: z.array(PlanArea),
   /** Those that an area of the plan may be given. */
   profiles: z.array(PlanProfile),
+  /** How many `new-…` ids the draft has given out. */
+  given: z.int(),
   comments: z.array(
     z.object({
       id: z.string(),
@@ -141,6 +143,15 @@ export const PlanDetail = z.object({
   ),
 });
 export type PlanDetail = z.infer<typeof PlanDetail>;
+
+/** GET /api/plans/{id}/buildings: what figures of areas are counted from while they are being redrawn; in columns. */
+export const PlanBuildings = z.object({
+  /** lon, lat, lon, lat, … */
+  at: z.array(z.number()),
+  households: z.array(z.int()),
+  people: z.array(z.int()),
+});
+export type PlanBuildings = z.infer<typeof PlanBuildings>;
 
 export const PlanLogEntry = z.object({
   seq: z.int(),

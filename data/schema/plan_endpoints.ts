@@ -3,6 +3,7 @@ import type { Endpoint } from "./endpoint.ts";
 import {
   NewComment,
   NewPlan,
+  PlanBuildings,
   PlanChange,
   PlanCheck,
   PlanComment,
@@ -53,6 +54,15 @@ export const planEndpoints: Endpoint[] = [
     access: "read_plans",
     params: onePlan,
     response: PlanDetail,
+    others: [401, 403, 404],
+  },
+  {
+    method: "get",
+    path: "/api/plans/:id/buildings",
+    summary: "Buildings round a plan with their households and people, as far as the reader sees those",
+    access: "read_plans",
+    params: onePlan,
+    response: PlanBuildings,
     others: [401, 403, 404],
   },
   {

@@ -6,10 +6,10 @@ import type { DivisionFault, PlacedFault, Warning } from "../../data/checks/find
 import { judgeArea, needsMeasures } from "../../data/checks/judge_area.ts";
 import { indexThings } from "../../data/checks/thing_index.ts";
 import { type CoverageCheck, startCoverageCheck } from "../../data/coverage/recheck.ts";
+import type { BuildingCounts, BuildingPoints, Counts } from "../../data/division/building_counts.ts";
 import type { DraftArea } from "../../data/division/draft.ts";
 import { boxOf } from "../loading/area_index.ts";
-import type { BuildingCounts, Counts } from "./building_counts.ts";
-import type { BuildingPoints, DraftSeed } from "./draft_seed.ts";
+import type { DraftSeed } from "./draft_seed.ts";
 import type { DraftTree } from "./draft_tree.ts";
 
 /** Checks of a draft that are done again after each step, only where the step reached. */

@@ -1,4 +1,5 @@
 import type { NetworkRules, Profile } from "../../data/checks/division.ts";
+import type { BuildingPoints } from "../../data/division/building_counts.ts";
 import type { LevelRole } from "../../data/schema/network.ts";
 import type { Columns } from "../checks/check_protocol.ts";
 import type { PackedShapes } from "../checks/packed_shapes.ts";
@@ -37,12 +38,4 @@ export interface DraftSeed {
   buildings: BuildingPoints;
   /** Codes ever given in the network. */
   codes: string[];
-}
-
-/** Points that decide where buildings belong, in columns. */
-export interface BuildingPoints {
-  /** lon, lat, lon, lat, … */
-  at: Float64Array<ArrayBuffer>;
-  households: Int32Array<ArrayBuffer>;
-  people: Int32Array<ArrayBuffer>;
 }

@@ -1,3 +1,4 @@
+import { countBuildings } from "../../data/division/building_counts.ts";
 import type { Applied, Draft, DraftArea, Inverse, Refusal } from "../../data/division/draft.ts";
 import { openDraft } from "../../data/division/open_draft.ts";
 import type { Fault } from "../../data/coverage/fault.ts";
@@ -11,7 +12,6 @@ import { type PackedShapes, packShapes, unpackShapes } from "../checks/packed_sh
 import { writeFault, writeWarning } from "../checks/write_findings.ts";
 import { multiPolygonHex } from "../loading/ewkb.ts";
 import { boxOf } from "../loading/area_index.ts";
-import { countBuildings } from "./building_counts.ts";
 import { checkDraft } from "./draft_checks.ts";
 import type { DraftSeed } from "./draft_seed.ts";
 import { growDraftTree } from "./draft_tree.ts";

@@ -3,6 +3,7 @@ import { NewWarningReason, type WarningReason } from "../../data/schema/check.ts
 import {
   NewComment,
   NewPlan,
+  type PlanBuildings,
   type PlanChange,
   type PlanCheck,
   type PlanComment,
@@ -33,6 +34,9 @@ export function planRoutes(plans: PlanService): Router {
   });
   router.get("/api/plans/:id", async (request, response) => {
     answerDetail(response, unwrap(await plans.detail(readerOf(request), request.params.id)));
+  });
+  router.get("/api/plans/:id/buildings", async (request, response) => {
+    answer<PlanBuildings>(response, unwrap(await plans.buildings(readerOf(request), request.params.id)));
   });
   router.get("/api/plans/:id/operations", async (request, response) => {
     const query = parse(PlanLogQuery, request.query);

@@ -1,4 +1,5 @@
 import type { NetworkRules, Profile } from "../../data/checks/division.ts";
+import type { BuildingPoints } from "../../data/division/building_counts.ts";
 import type { Bbox } from "../../data/schema/geometry.ts";
 import { inEdition } from "../areas/rows.ts";
 import type { Columns } from "../checks/check_protocol.ts";
@@ -6,7 +7,7 @@ import { packShapes } from "../checks/packed_shapes.ts";
 import { columnsOf, profileJson } from "../checks/division_repository.ts";
 import type { Queries } from "../db/db.ts";
 import { type Sql, sql } from "../db/sql.ts";
-import type { BuildingPoints, DraftFacts, DraftSeed } from "./draft_seed.ts";
+import type { DraftFacts, DraftSeed } from "./draft_seed.ts";
 
 /** Which draft, of what. */
 export interface DraftSubject {

@@ -3,6 +3,7 @@ import { actionPolicy } from "../../data/access/policy.ts";
 import type { KnownProblem, Outcome } from "../../data/schema/problem.ts";
 import type {
   NewPlan,
+  PlanBuildings,
   PlanCheck,
   PlanComment,
   PlanDetail,
@@ -24,6 +25,7 @@ import { beginPlan } from "./begin.ts";
 import { type PlanChecks, planChecks } from "./check.ts";
 import { type PlanComments, planComments, readComments } from "./comments.ts";
 import { type PlanLife, planLife } from "./life.ts";
+import { readBuildingPoints } from "./building_points.ts";
 import { findOperations } from "./operation_repository.ts";
 import { findReadable, type PlanParts, refuseStale, subjectOf } from "./parts.ts";
 import { nameDiffers, notYours, revisionNeeded, twoPersons, wrongStatus } from "./refusals.ts";
@@ -38,6 +40,7 @@ export interface PlanService extends PlanSteps, PlanLife, PlanRebase, Omit<PlanC
   begin: (reader: Reader, input: NewPlan) => Promise<Outcome<PlanSummary>>;
   /** `areas` as JSON bytes of a list of PlanArea. */
   detail: (reader: Reader, id: string) => Promise<Outcome<DetailParts>>;
+  buildings: (reader: Reader, id: string) => Promise<Outcome<PlanBuildings>>;
   log: (reader: Reader, id: string, query: PlanLogQuery) => Promise<Outcome<PlanLog>>;
   check: (reader: Reader, id: string, signal: AbortSignal) => Promise<Outcome<PlanCheck>>;
   comments: PlanComments;
@@ -75,7 +78,10 @@ export function planService(parts: PlanServiceParts): PlanService {
     check(plan, { reader, signal: AbortSignal.timeout(longestCheck) });
 
   /** What stands in memory, in the revision of the answer. */
-  function inSnapshot<T>(plan: PlanRow, work: (tx: Queries, revision: number) => Promise<T>): Promise<T> {
+  function inSnapshot<T>(
+    plan: PlanRow,
+    work: (tx: Queries, revision: number, given: number) => Promise<T>,
+  ): Promise<T> {
     return drafts.inTurn(plan.id, () =>
       db.transaction(
         async (tx) => {
@@ -83,7 +89,7 @@ export function planService(parts: PlanServiceParts): PlanService {
             select revision, given, base_edition from plan where id = ${plan.id}::bigint`);
           if (!now) throw new Error(`plan ${plan.id} is gone`);
           await drafts.ready(tx, { ...subjectOf(plan, today()), base_edition: now.base_edition }, now);
-          return work(tx, now.revision);
+          return work(tx, now.revision, now.given);
         },
         { isolation: "repeatable read", read_only: true },
       ),
@@ -122,16 +128,22 @@ export function planService(parts: PlanServiceParts): PlanService {
     async detail(reader, id) {
       const found = await findReadable(parts, db, id, reader);
       if (!found.ok) return found;
-      return inSnapshot(found.value, async (tx) => {
+      return inSnapshot(found.value, async (tx, _revision, given) => {
         const again = await findReadable(parts, tx, id, reader);
         if (!again.ok) return again;
         const plan = summaryOf(again.value, reader, twoPerson);
         const areas = await drafts.areas(id);
         return {
           ok: true,
-          value: { plan, areas, profiles: await readProfiles(tx), comments: await readComments(tx, id) },
+          value: { plan, areas, given, profiles: await readProfiles(tx), comments: await readComments(tx, id) },
         };
       });
+    },
+
+    async buildings(reader, id) {
+      const found = await findReadable(parts, db, id, reader);
+      if (!found.ok) return found;
+      return { ok: true, value: await readBuildingPoints(db, found.value, reader, today()) };
     },
 
     async log(reader, id, query) {

@@ -1,3 +1,4 @@
+import type { Counts } from "../../data/division/building_counts.ts";
 import type { DraftArea } from "../../data/division/draft.ts";
 import { areaOf } from "../../data/measure/area.ts";
 import type { AreaRef } from "../../data/schema/area.ts";
@@ -5,7 +6,6 @@ import type { GeoJsonGeometry } from "../../data/schema/check.ts";
 import type { MultiPolygon, Ring } from "../../data/schema/geometry.ts";
 import type { PlanArea } from "../../data/schema/plan.ts";
 import { multiPolygonHex } from "../loading/ewkb.ts";
-import type { Counts } from "./building_counts.ts";
 import type { DraftFacts, DraftSeed } from "./draft_seed.ts";
 
 /** A row of plan_area. */
