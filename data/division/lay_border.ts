@@ -1,10 +1,10 @@
-import type { MultiPolygon, Ring } from "../schema/geometry.ts";
+import type { MultiPolygon, Position, Ring } from "../schema/geometry.ts";
 import type { Applied, Refusal } from "./draft.ts";
 import { commit, type DraftState, isUncovered, type Key, noChange } from "./draft_state.ts";
 import { findHit, type Hit, type NewBorder } from "./check_borders.ts";
 import { areaBeside, type Patch, positionOf, stretchKey, visitStretches } from "./patch.ts";
 import { isCounterClockwise } from "./ring_facts.ts";
-import { findBroken, putPolygons, refuse } from "./shift_ground.ts";
+import { findBroken, keepsGround, putPolygons, refuse } from "./shift_ground.ts";
 import { brokenEdges, fresh, type Knot, splitKey, weaveRing, writeRing } from "./weave.ts";
 
 /** Nodes of a border, one after another, and what lies between the first and the last of them from now on. */
@@ -34,6 +34,7 @@ export function layPath(state: DraftState, patch: Patch, { path, between }: NewP
     state,
     patch,
     instead,
+    positionOf(patch.points, first),
     (knots) => replaced(knots, path, between) ?? replaced(knots, back, backBetween),
   );
 }
@@ -68,7 +69,7 @@ export function moveNode(state: DraftState, patch: Patch, node: number, around: 
   const beside = around.flatMap((end) => [areaBeside(patch, node, end), areaBeside(patch, end, node)]);
   const hit = findHit(patch, border);
   if (hit) return refuseHit(patch, hit, beside);
-  return layRings(state, patch, border.instead, (knots) =>
+  return layRings(state, patch, border.instead, positionOf(patch.points, node), (knots) =>
     knots.map((knot) => (knot.node === node ? { node: to, own: fresh, edge: knot.edge } : knot)),
   );
 }
@@ -91,6 +92,7 @@ function layRings(
   state: DraftState,
   patch: Patch,
   stretches: ReadonlySet<number>,
+  at: Position,
   lay: (knots: Knot[]) => Knot[] | null,
 ): Applied | Refusal {
   const polygons = new Map<Key, MultiPolygon>();
@@ -110,8 +112,9 @@ function layRings(
     }
     polygons.set(key, after);
   }
-  const broken = findBroken(state, polygons);
+  const broken = findBroken(state, polygons, { skipOutlines: true });
   if (broken) return refuse("crosses_border", broken.at, [broken.key]);
+  if (!keepsGround(state, polygons)) return refuse("crosses_border", at, [...polygons.keys()]);
   const change = noChange(state);
   putPolygons(state, change, polygons);
   return commit(state, change);

@@ -1,5 +1,6 @@
 import { findRoom } from "../coverage/find_room.ts";
 import { findInvalidity } from "../coverage/validity.ts";
+import { areaOf } from "../measure/area.ts";
 import type { MultiPolygon, Polygon, Position, Ring } from "../schema/geometry.ts";
 import type { Refusal, RefusalReason } from "./draft.ts";
 import { type Change, type DraftState, isUncovered, type Key, kindOf, polygonsOf } from "./draft_state.ts";
@@ -112,16 +113,41 @@ function reversed(ring: Ring): Ring {
   return back;
 }
 
+/** m²: what vertices that lay up to 0.5 mm apart may add up to when they become one. */
+const mostRounding = 0.5;
+
+/**
+ * In a plan over one area no ground comes or goes: what changes adds up to what it was. Where a border was so loose that
+ * its two sides could not be told to be one, an operation is refused rather than that they come apart.
+ */
+export function keepsGround(
+  state: DraftState,
+  polygons: ReadonlyMap<Key, MultiPolygon>,
+  removed: Iterable<string> = [],
+): boolean {
+  if (state.top === null) return true;
+  let sum = 0;
+  const add = (key: Key, now: MultiPolygon) => {
+    if (state.areas.has(key) && kindOf(state, key) !== "lowest") return;
+    sum += areaOf(now) - areaOf(polygonsOf(state, key));
+  };
+  for (const [key, now] of polygons) add(key, now);
+  for (const id of removed) if (!polygons.has(id)) add(id, []);
+  return Math.abs(sum) < mostRounding;
+}
+
 /**
  * The last proof: what covers ground must be valid by itself. Together with borders that exist once, so that what one
  * area gets another one loses, this says that no place is covered twice or not at all.
+ * Outlines of areas above may be skipped where they have just the vertices of what lies below: they can be very long.
  */
 export function findBroken(
   state: DraftState,
   polygons: ReadonlyMap<Key, MultiPolygon>,
+  { skipOutlines } = { skipOutlines: false },
 ): { key: Key; at: Position | null } | null {
   for (const [key, now] of polygons) {
-    if (now.length === 0 || (kindOf(state, key) === "above" && state.areas.has(key))) continue;
+    if (now.length === 0 || (skipOutlines && kindOf(state, key) === "above")) continue;
     const invalidity = findInvalidity(now);
     if (invalidity) return { key, at: invalidity.at };
   }
