@@ -263,6 +263,7 @@ async function start(): Promise<void> {
   const door = tileDoor(tiles, {
     onError: (error, url) => log.error({ err: error, url }, "a tile failed"),
     access: { tokens, scopes, publicAccess: config.public_access },
+    planTile: plans.tile,
     onRefusal: (request, refused) => {
       const reader = publicReader({ address: addressOf(request), reference: makeReference() });
       audit.recordRefusal(reader, tileEndpoint, refused).catch((error: unknown) => {

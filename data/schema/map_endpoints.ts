@@ -14,6 +14,7 @@ const layers = z.string().describe(`one or several of ${tileLayers.join(", ")}, 
 const tileQuery = z.object({
   network: z.string().optional().describe("network of the areas layer; default governance"),
   edition: z.coerce.number().int().positive().optional(),
+  plan: z.string().optional().describe("tiles of the areas layer as a plan draws them, for its readers"),
 });
 
 /** The map, what lies on it, and what is looked up. */

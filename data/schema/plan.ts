@@ -111,6 +111,14 @@ export const PlanArea = z.object({
 });
 export type PlanArea = z.infer<typeof PlanArea>;
 
+/** Where the ids of new areas begin in tiles, which know numbers only; ids of rows stay far below. */
+const newAreasFrom = 2 ** 50;
+
+/** The id of an area of a draft in the draft's tiles. */
+export function planTileId(id: string): number {
+  return id.startsWith("new-") ? newAreasFrom + Number(id.slice(4)) : Number(id);
+}
+
 export const PlanProfile = z.object({
   id: z.string(),
   name: z.string(),

@@ -21,6 +21,10 @@ export interface DraftCalls {
   judge: { asks: { plan_id: string; ids: string[] }; answers: Judged };
   /** Reads a file of polygons and checks it; holds nothing of it. */
   read_file: { asks: FileAsked; answers: FileRead };
+  tile: {
+    asks: { plan_id: string; z: number; x: number; y: number };
+    answers: { bytes: Uint8Array; step: number };
+  };
   division: { asks: { plan_id: string }; answers: { facts: Columns<AreaFacts>; shapes: PackedShapes } };
 }
 /** Or what keeps the draft from being opened. */

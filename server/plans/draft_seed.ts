@@ -36,6 +36,8 @@ export interface DraftSeed {
   /** Parents before their children. */
   areas: { facts: Columns<DraftFacts>; shapes: PackedShapes };
   buildings: BuildingPoints;
+  /** How areas of the base are drawn, for the draft's tiles. */
+  published: { area_id: string; hue: number; leader: string | null }[];
   /** Codes ever given in the network. */
   codes: string[];
 }

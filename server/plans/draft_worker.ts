@@ -41,6 +41,8 @@ function answerTo(request: DraftRequest): unknown {
       return draftOf(request.asks).judge(request.asks.ids);
     case "read_file":
       return readDivisionFile(request.asks);
+    case "tile":
+      return draftOf(request.asks).tile(request.asks.z, request.asks.x, request.asks.y);
     case "division":
       return draftOf(request.asks).division();
   }

@@ -24,6 +24,8 @@ export interface Drafts {
   judge: (plan_id: string, ids: string[]) => Promise<Judged>;
   /** Reads a file of polygons in a thread. */
   readFile: (asked: FileAsked) => Promise<FileRead>;
+  /** Of the areas, as the published ones are drawn. */
+  tile: (plan_id: string, z: number, x: number, y: number) => Promise<DraftCalls["tile"]["answers"]>;
   division: (plan_id: string) => Promise<DraftCalls["division"]["answers"]>;
   box: (plan_id: string) => Bbox | null;
   /** A write is committed that made the one revision into the other. */
@@ -130,6 +132,7 @@ export function holdDrafts(): Drafts {
     some: (plan_id, ids) => open(plan_id).thread.call("some", { plan_id, ids }),
     judge: (plan_id, ids) => open(plan_id).thread.call("judge", { plan_id, ids }),
     readFile: (asked) => threads.large.call("read_file", asked),
+    tile: (plan_id, z, x, y) => open(plan_id).thread.call("tile", { plan_id, z, x, y }),
     division: (plan_id) => open(plan_id).thread.call("division", { plan_id }),
     box: (plan_id) => open(plan_id).box,
     committed(plan_id, from, to) {

@@ -14,6 +14,7 @@ import { multiPolygonHex } from "../loading/ewkb.ts";
 import { boxOf } from "../loading/area_index.ts";
 import { checkDraft } from "./draft_checks.ts";
 import type { DraftSeed } from "./draft_seed.ts";
+import { type DraftTiles, drawDraft } from "./draft_tiles.ts";
 import { growDraftTree } from "./draft_tree.ts";
 import { planArea, refOf, type SavedArea, savedArea } from "./write_draft.ts";
 
@@ -48,6 +49,7 @@ export interface HeldDraft {
   /** For the full check. */
   division: () => { facts: Columns<AreaFacts>; shapes: PackedShapes };
   box: () => Bbox | null;
+  tile: DraftTiles["tile"];
 }
 
 /** Areas that cannot be drawn with borders that exist once: they overlap, lie outside or have no valid outline. */
@@ -73,6 +75,7 @@ function holdOpened(draft: Draft, areas: readonly DraftArea[], seed: DraftSeed):
   const counts = countBuildings(seed.buildings, areas);
   const checks = checkDraft(tree, counts, seed);
   let given = seed.given;
+  const tiles = drawDraft({ areas: tree.all, countsOf: checks.countsOf }, seed, () => performance.now());
 
   const write = (area: DraftArea): PlanArea => planArea(area, checks.countsOf(area.id));
   const ref = (id: string) => refOf(tree.get(id)!, seed);
@@ -91,6 +94,7 @@ function holdOpened(draft: Draft, areas: readonly DraftArea[], seed: DraftSeed):
     tree.update(changed, removed);
     counts.update(changed, removed);
     checks.update(changed, removed);
+    tiles.stepped();
     return {
       ok: true,
       changed: changed.map(write),
@@ -117,6 +121,7 @@ function holdOpened(draft: Draft, areas: readonly DraftArea[], seed: DraftSeed):
     judge,
     division: () => divisionOf(tree.all(), seed, checks.countsOf),
     box: () => boxAround(tree.all()),
+    tile: tiles.tile,
   };
 }
 

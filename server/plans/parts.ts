@@ -35,7 +35,7 @@ export async function findReadable(
   { today }: Pick<PlanParts, "today">,
   db: Queries,
   id: string,
-  reader: Reader,
+  reader: Pick<Reader, "grants">,
 ): Promise<Outcome<PlanRow>> {
   const plan = isId(id) ? await findPlan(db, id, { grants: reader.grants, day: today() }) : undefined;
   return plan && reaches("read_plans", reader, plan) ? { ok: true, value: plan } : unknownPlan();

@@ -45,6 +45,7 @@ export async function readSeed(
     areas: { facts: columns, shapes: packShapes(wkb) },
     buildings: await readBuildings(tx, box),
     staff: await readStaff(tx, subject),
+    published: await readPublished(tx, subject),
     codes: await readCodes(tx, network_id),
   };
 }
@@ -61,6 +62,18 @@ function noRows(): Columns<DraftFacts & { wkb: Uint8Array }> {
     ...{ id: [], parent_id: [], level: [], code: [], name: [], short_name: [], kind: [] },
     ...{ profile_id: [], child_profile_id: [], wkb: [] },
   };
+}
+
+/** The leader is who was appointed last, as in the tiles of what is published. */
+function readPublished(tx: Queries, subject: DraftSubject): Promise<DraftSeed["published"]> {
+  const { day } = subject;
+  return tx.query(sql<DraftSeed["published"][number]>`
+    select v.area_id::text as area_id, v.hue::int as hue, leader.name as leader
+    from (${baseAreas(subject)}) v left join (
+      select distinct on (m.area_id) m.area_id, s.name
+      from assignment m join duty d on d.id = m.duty_id and d.code = 'leader' join staff s on s.id = m.staff_id
+      where m.area_id is not null and m.from_day <= ${day}::date and (m.to_day is null or m.to_day > ${day}::date)
+      order by m.area_id, m.from_day desc, m.id) leader on leader.area_id = v.area_id`);
 }
 
 async function readCodes(tx: Queries, network_id: string): Promise<string[]> {

@@ -46,6 +46,8 @@ export interface PlanService extends PlanSteps, PlanLife, PlanRebase, Omit<PlanC
   comments: PlanComments;
   /** What the reader may hear of the plans, as they are now. */
   events: (reader: Reader, ids: readonly string[]) => Promise<PlanEvent[]>;
+  /** A tile of the draft's areas for a reader with these grants; null where nothing lies. */
+  tile: (grants: Reader["grants"], id: string, at: [number, number, number]) => Promise<Outcome<Uint8Array | null>>;
   publish: (
     reader: Reader,
     id: string,
@@ -122,6 +124,15 @@ export function planService(parts: PlanServiceParts): PlanService {
         if (!one.ok) return [];
         const { id: plan, revision, status, changed_by: by } = one.value;
         return [{ plan, revision, status, by }];
+      });
+    },
+
+    async tile(grants, id, [z, x, y]) {
+      const found = await findReadable(parts, db, id, { grants });
+      if (!found.ok) return found;
+      return inSnapshot(found.value, async () => {
+        const { bytes } = await drafts.tile(id, z, x, y);
+        return { ok: true, value: bytes.length > 0 ? bytes : null };
       });
     },
 

@@ -39,7 +39,7 @@ export function readerScopes({ tokens, scopes, publicAccess }: DoorAccess) {
   }
 
   return (request: IncomingMessage): ReaderScope | Promise<ReaderScope> => {
-    const token = readCookie(request.headers.cookie);
+    const token = tokenOf(request);
     if (token === undefined) return publicAccess ? everybody : signInFirst();
     const before = remembered.get(token);
     if (before && !tokens.holds(before.claim)) {
@@ -50,6 +50,11 @@ export function readerScopes({ tokens, scopes, publicAccess }: DoorAccess) {
     const claim = before?.claim ?? tokens.verify(token);
     return claim ? resolve(token, claim) : unusable();
   };
+}
+
+/** The token that a request brings. */
+export function tokenOf({ headers }: IncomingMessage): string | undefined {
+  return readCookie(headers.cookie);
 }
 
 function readCookie(header: string | undefined): string | undefined {

@@ -6,6 +6,7 @@ import type { TileAnswer, TileQuery, TileRegistry } from "../../tiles/registry.t
 import { TileProblem } from "../../tiles/source.ts";
 import { DatabaseUnavailable } from "../db/db.ts";
 import { sendProblem } from "../http/problems.ts";
+import { answerPlanTile, type PlanTile } from "./plan_tiles.ts";
 import { type DoorAccess, type ReaderScope, readerScopes } from "./reader_scope.ts";
 
 const tilePath = /^\/tiles\/([^/?]*)\/([^/?]*)\/([^/?]*)\/([^/?]*)\.mvt(?:\?(.*))?$/;
@@ -23,6 +24,8 @@ export interface TileDoorOptions {
   onError?: (error: unknown, url: string) => void;
   /** Without it everybody sees what the public sees. */
   access?: DoorAccess;
+  /** Draws tiles of drafts; without it there are none. */
+  planTile?: PlanTile;
   /** Is told of requests whose token does not hold, or that need one. */
   onRefusal?: (request: IncomingMessage, refused: KnownProblem) => void;
   /** How the client reached us; behind a proxy only whoever reads its headers knows. */
@@ -69,6 +72,14 @@ export function tileDoor(
         return;
       }
       const { scope } = reader;
+      const plan = planOf(tile!);
+      if (plan !== null && access && options.planTile) {
+        const at = readPlanPlace(registry, tile!);
+        answerPlanTile({ plan, at }, request, response, { tokens: access.tokens, tile: options.planTile }).catch(
+          (error: unknown) => fail(error, url),
+        );
+        return;
+      }
       const query = { ...readQuery(registry, tile!), ...(scope ? { scope } : {}) };
       const headers = isPrivate || !registry.isPublic(query) ? ofSome : ofAll;
       answerTile(registry, query, request, response, headers, (error) => fail(error, url));
@@ -79,6 +90,23 @@ export function tileDoor(
       if (!response.headersSent) sendProblem(response, problemOf(error));
     }
   };
+}
+
+function planOf(match: RegExpExecArray): string | null {
+  return match[5] ? new URLSearchParams(match[5]).get("plan") : null;
+}
+
+/** A draft has areas and nothing else; whose plan it is says the network. */
+function readPlanPlace(registry: TileRegistry, match: RegExpExecArray): [number, number, number] {
+  const layers = registry.layersOf(decoded(match[1]!));
+  if (layers.join() !== "areas") throw unreadable("layers", "方案（plan）只有 areas 图层。");
+  const at: [number, number, number] = [
+    readNumber("z", match[2]!),
+    readNumber("x", match[3]!),
+    readNumber("y", match[4]!),
+  ];
+  registry.checkRange(...at);
+  return at;
 }
 
 function answerTile(

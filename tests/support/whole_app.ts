@@ -199,6 +199,7 @@ export async function wholeApp(db: Db, options: WholeAppOptions = {}): Promise<W
   const door = tileDoor(registry, {
     onError: (error) => failures.push(error),
     access: { tokens, scopes, publicAccess },
+    planTile: plans.tile,
   });
   return {
     handler: (request, response) => door(request, response, () => app(request, response)),
