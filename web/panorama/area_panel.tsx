@@ -5,6 +5,7 @@ import { areaKinds } from "../../data/vocabulary/dictionaries.ts";
 import { findingWords } from "../../data/vocabulary/finding_words.ts";
 import { formatCount, formatSurface } from "../../data/vocabulary/format.ts";
 import { panoramaWords } from "../../data/vocabulary/panorama_words.ts";
+import { problemCode } from "../api/client.ts";
 import { areaQuery } from "../api/queries.ts";
 import { CopyButton } from "../ui/copy_button.tsx";
 import { PanelTitle } from "../ui/place_name.tsx";
@@ -17,6 +18,7 @@ import { AreaLink, AreaLinks, Section } from "./area_links.tsx";
 import { AreaPeople } from "./area_people.tsx";
 import { AreaProfile } from "./area_profile.tsx";
 import { AreaElsewhere } from "./area_elsewhere.tsx";
+import { AreaLineage, RetiredArea } from "./area_lineage.tsx";
 import { mayCheck, openOn } from "./check_scope.ts";
 import { HiddenFacts, Missing, PanelSkeleton, UpdatedAt } from "./panel_parts.tsx";
 import { openSheet } from "./sheet_store.ts";
@@ -29,6 +31,13 @@ export function AreaPanel({ areaKey }: { areaKey: string }) {
   const when = useEditionChoice(network);
   const query = useQuery(areaQuery(areaKey, when));
   const settled = useNamesSettled();
+  if (problemCode(query.error) === "area.retired") {
+    return (
+      <div className="panel-body">
+        <RetiredArea areaKey={areaKey} />
+      </div>
+    );
+  }
   return (
     <QueryPanel
       query={settled ? query : { ...query, data: undefined }}
@@ -59,6 +68,7 @@ function Facts({ area }: { area: AreaDetail }) {
         </Section>
       )}
       <AreaElsewhere area={area} />
+      <AreaLineage area={area} />
       {area.children.length > 0 && (
         <Section title={speak(panoramaWords.children_count, { count: area.children.length })}>
           <AreaLinks areas={area.children} />
