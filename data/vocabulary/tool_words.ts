@@ -64,7 +64,10 @@ export const toolWords = {
   snap_off: ["关", "off"],
 
   draft: ["草稿", "Draft"],
-  draft_of: ["在版次 {edition} 上修改，发布前不影响现行网格", "On edition {edition}; nothing changes before publishing"],
+  draft_of: [
+    "在版次 {edition} 上修改，发布前不影响现行网格",
+    "On edition {edition}; nothing changes before publishing",
+  ],
   draft_from_nothing: ["首个方案，发布前不影响现行网格", "First plan; nothing changes before publishing"],
   read_only: ["只读", "Read only"],
   selected: ["已选 {n} 个网格", "{n} selected"],
@@ -74,6 +77,10 @@ export const toolWords = {
     "方向键平移，加减键缩放，回车显示十字准星，再按回车等于点击",
     "Arrows pan, + and − zoom, Enter shows a crosshair and then clicks there",
   ],
+
+  zoom_in: ["放大", "Zoom in"],
+  zoom_out: ["缩小", "Zoom out"],
+  whole_plan: ["整个方案", "Whole plan"],
 
   former: ["原界线", "Former border"],
   border_kept: ["未改的界线", "Border not changed"],
@@ -98,7 +105,10 @@ export const refusalWords: Readonly<Record<RefusalReason, Wording>> = {
   sliver: ["会留下过窄的碎片，请移开一些。", "It would leave a sliver; move the line."],
   too_few_vertices: ["再删就围不成网格了。", "Fewer vertices enclose nothing."],
   not_adjacent: ["这些网格不相邻，请选相邻的网格。", "These grids are not neighbours."],
-  falls_apart: ["网格会被分成几块，请连到接收网格的边界。", "A grid would fall apart; reach the border of the receiver."],
+  falls_apart: [
+    "网格会被分成几块，请连到接收网格的边界。",
+    "A grid would fall apart; reach the border of the receiver.",
+  ],
   would_vanish: ["会有网格一点不剩，请改用合并。", "A grid would vanish; merge instead."],
   not_uncovered: ["这里没有空隙。", "Nothing is uncovered here."],
   overlaps: ["会与别的网格重叠。", "It would overlap another grid."],

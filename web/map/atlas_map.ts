@@ -277,6 +277,17 @@ export class AtlasMap {
     return [x, y];
   }
 
+  /** Position of a pixel relative to the map's container. */
+  unproject(point: [number, number]): Position {
+    const { lng, lat } = this.#map.unproject(point);
+    return [lng, lat];
+  }
+
+  /** What is in view, degrees. */
+  box(): Bbox {
+    return this.#map.getBounds().toArray().flat() as Bbox;
+  }
+
   /** Puts the keyboard focus on the map. */
   focus(): void {
     this.#map.getCanvas().focus({ preventScroll: true });

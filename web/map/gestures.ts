@@ -29,7 +29,11 @@ export class Gestures {
     // In the capture phase of the parent: the map's own handlers sit on this element.
     const parent = map.getContainer();
     const options = { capture: true } as const;
-    parent.addEventListener("pointerdown", (event) => canvas.contains(event.target as Node) && this.#down(event), options);
+    parent.addEventListener(
+      "pointerdown",
+      (event) => canvas.contains(event.target as Node) && this.#down(event),
+      options,
+    );
     for (const name of ["mousedown", "touchstart"] as const)
       parent.addEventListener(name, (event) => this.#pressed?.held && event.stopPropagation(), options);
     parent.addEventListener("dblclick", (event) => this.#double(event), options);
@@ -77,7 +81,8 @@ export class Gestures {
     if (!this.#handler || !event.isPrimary) return;
     const point = this.#pointOf(event);
     const pressed = this.#pressed;
-    if (pressed && Math.hypot(point[0] - pressed.point[0], point[1] - pressed.point[1]) > trembling) pressed.moved = true;
+    if (pressed && Math.hypot(point[0] - pressed.point[0], point[1] - pressed.point[1]) > trembling)
+      pressed.moved = true;
     if (pressed && !pressed.held) return;
     cancelAnimationFrame(this.#frame);
     this.#frame = requestAnimationFrame(() => this.#tell("move", point, event.shiftKey));

@@ -237,8 +237,7 @@ export function withoutDraft(layers: AtlasLayer[], { options }: LayerContext): A
   return layers.flatMap((layer): AtlasLayer[] => {
     if (!("source-layer" in layer) || layer.source !== sourceIds.areas || layer.id === "draft-former") return [layer];
     if (drawn.areas.length === 0) return [];
-    const hidden =
-      layer["source-layer"] === "area_arcs" ? besideAreas(drawn.areas) : isAmong(drawn.areas, get("id"));
+    const hidden = layer["source-layer"] === "area_arcs" ? besideAreas(drawn.areas) : isAmong(drawn.areas, get("id"));
     return [{ ...layer, filter: withStep(layer.filter as FilterSpecification | undefined, hidden) } as AtlasLayer];
   });
 }
@@ -249,8 +248,9 @@ function withStep(filter: FilterSpecification | undefined, hidden: FilterSpecifi
   if (filter === undefined) return shown;
   if (!Array.isArray(filter) || filter[0] !== "step") return all(filter, shown);
   const parts = filter as unknown as unknown[];
-  return parts.map((part, i) => (i === 2 || (i > 2 && i % 2 === 0) ? all(part as FilterSpecification, shown) : part)) as
-    unknown as FilterSpecification;
+  return parts.map((part, i) =>
+    i === 2 || (i > 2 && i % 2 === 0) ? all(part as FilterSpecification, shown) : part,
+  ) as unknown as FilterSpecification;
 }
 
 function besideAreas(areas: readonly number[]): FilterSpecification {

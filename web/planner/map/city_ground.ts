@@ -1,12 +1,12 @@
-import { VectorTile, type VectorTileFeature } from "@mapbox/vector-tile";
+import type { VectorTileFeature } from "@mapbox/vector-tile";
 import Flatbush from "flatbush";
-import { PbfReader } from "pbf";
 import { sourceTileLayers } from "../../../data/cartography/sources.ts";
 import { buildRoadGraph, type Road, type RoadGraph } from "../../../data/roads/road_graph.ts";
 import type { RoadClass } from "../../../data/schema/city_rows.ts";
 import type { Bbox, Line, MultiPolygon, Position } from "../../../data/schema/geometry.ts";
 import { isInRing } from "../../../data/measure/in_ring.ts";
 import { maxTileZoom } from "../../../data/schema/tile_layers.ts";
+import { fetchTile, linesOf, tileAt } from "./read_tile.ts";
 
 export type GroundKind = "road" | "water" | "estate" | "building";
 
@@ -67,7 +67,8 @@ export class CityGround {
 
   /** Things whose box meets the box. */
   near(box: Bbox): GroundThing[] {
-    const boxes = (this.#boxes ??= indexThings(this.#things));
+    this.#boxes ??= indexThings(this.#things);
+    const boxes = this.#boxes;
     return boxes ? boxes.index.search(...box).map((i) => boxes.things[i]!) : [];
   }
 
@@ -105,10 +106,7 @@ export class CityGround {
 }
 
 async function readTile(address: string, x: number, y: number): Promise<GroundThing[]> {
-  const response = await fetch(address);
-  if (response.status === 204) return [];
-  if (!response.ok) throw new Error(`No ground at ${address}: ${response.status}`);
-  const { layers } = new VectorTile(new PbfReader(new Uint8Array(await response.arrayBuffer())));
+  const layers = await fetchTile(address);
   const things: GroundThing[] = [];
   for (const [name, kind] of layerKinds) {
     const layer = layers[name];
@@ -130,9 +128,7 @@ const layerKinds = [
 function readThing(kind: GroundKind, feature: VectorTileFeature, x: number, y: number): GroundThing | null {
   const { properties, type } = feature;
   if (kind === "water" && properties.kind !== "water") return null;
-  const rings = feature
-    .loadGeometry()
-    .map((points) => points.flatMap((point) => degreesOf(x + point.x / feature.extent, y + point.y / feature.extent)));
+  const rings = linesOf(feature, x, y);
   return {
     kind,
     id: Number(properties.id),
@@ -179,24 +175,5 @@ function indexThings(things: GroundThing[]): { index: Flatbush; things: GroundTh
 
 /** Whether a position lies in a polygon's exterior and in none of its holes. */
 export function isInside(polygons: MultiPolygon, lon: number, lat: number): boolean {
-  return polygons.some((rings) =>
-    rings.reduce((inside, ring) => inside !== isInRing(ring, lon, lat), false),
-  );
-}
-
-const tilesAcross = 2 ** maxTileZoom;
-
-function tileAt(lon: number, lat: number): [number, number] {
-  const sine = Math.sin((lat * Math.PI) / 180);
-  const y = 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
-  return [Math.floor((lon / 360 + 0.5) * tilesAcross), Math.floor(y * tilesAcross)];
-}
-
-function degreesOf(x: number, y: number): [number, number] {
-  const angle = Math.PI * (1 - (2 * y) / tilesAcross);
-  return [snap((x / tilesAcross) * 360 - 180), snap((Math.atan(Math.sinh(angle)) * 180) / Math.PI)];
-}
-
-function snap(degrees: number): number {
-  return Math.round(degrees * 1e9) / 1e9;
+  return polygons.some((rings) => rings.reduce((inside, ring) => inside !== isInRing(ring, lon, lat), false));
 }

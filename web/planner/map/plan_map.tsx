@@ -1,0 +1,243 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+import { palettes } from "../../../data/cartography/palette.ts";
+import type { DraftArea } from "../../../data/division/draft.ts";
+import type { Network } from "../../../data/schema/network.ts";
+import { formatCount } from "../../../data/vocabulary/format.ts";
+import { toolWords } from "../../../data/vocabulary/tool_words.ts";
+import { readerTag, renewSession } from "../../api/session.ts";
+import type { AtlasMap } from "../../map/atlas_map.ts";
+import type { Camera, ScaleInfo } from "../../map/map_types.ts";
+import { loadFonts } from "../../ui/fonts.ts";
+import { Icon } from "../../ui/icons.tsx";
+import { useKeys } from "../../ui/keys.ts";
+import { useSession } from "../../ui/reader.ts";
+import { type Speak, useWords } from "../../ui/use_words.ts";
+import { currentView, noteCamera, useView } from "../../ui/view_store.ts";
+import type { Planner, PlannerActions } from "../planner_types.ts";
+import { ConfirmBar } from "./confirm_bar.tsx";
+import { findingsOfFaults } from "./fault_findings.ts";
+import { PublishedBorders } from "./published_borders.ts";
+import { StatusBar } from "./status_bar.tsx";
+import { type BenchFacts, ToolBench } from "./tool_bench.ts";
+import "./plan_map.css";
+
+const mapCode = import("../../map/atlas_map.ts");
+
+interface Props {
+  planner: Planner;
+  actions: PlannerActions;
+  network: Network;
+  /** Called with the map once it stands, and with null when it is gone: panels fly it to what they list. */
+  onMap?: (map: AtlasMap | null) => void;
+}
+
+/** The map of the planner: the city, the draft in place of the published division, and the tool in the hand. */
+export function PlanMap({ planner, actions, network, onMap }: Props) {
+  const speak = useWords();
+  const stage = useRef<HTMLDivElement>(null);
+  const [map, setMap] = useState<AtlasMap | null>(null);
+  const [snapping, setSnapping] = useState(true);
+  const [facts, setFacts] = useState<BenchFacts | null>(null);
+  const [look, setLook] = useState<{ camera: Camera; scale: ScaleInfo } | null>(null);
+  const bench = useRef<ToolBench | null>(null);
+  const session = useSession();
+  const client = useQueryClient();
+  const fresh = useRef({ planner, actions, network, session, speak, onMap });
+  useEffect(() => {
+    fresh.current = { planner, actions, network, session, speak, onMap };
+  });
+  useKeys([{ code: "KeyS", run: () => setSnapping((on) => !on) }]);
+
+  useEffect(() => {
+    const element = stage.current;
+    if (!element) return;
+    let left = false;
+    let stop = () => {};
+    const make = async () => {
+      const [{ AtlasMap }] = await Promise.all([mapCode, loadFonts()]);
+      if (left) return;
+      const now = fresh.current;
+      const made = makeMap(AtlasMap, element, now, () => renewSession(client));
+      const reader = readerTag(now.session);
+      const published = new PublishedBorders(now.planner.plan.network, now.planner.plan.base_edition, reader);
+      const worked = new ToolBench({
+        map: made,
+        layer: element,
+        planner: now.planner,
+        actions: now.actions,
+        reader,
+        published,
+        speak: (...words) => fresh.current.speak(...words),
+        wordFacts: (area, leader) => wordFacts(fresh.current.planner, area, leader, fresh.current.speak),
+        changed: setFacts,
+      });
+      bench.current = worked;
+      const box = now.planner.plan.bbox ?? now.network.bbox;
+      if (box) void published.load(box).then((more) => more && bench.current?.redraw());
+      made.on("move", ({ camera, scale, settled }) => {
+        setLook({ camera, scale });
+        if (settled) noteCamera({ zoom: camera.zoom, lat: camera.lat, lng: camera.lng });
+      });
+      setLook({ camera: made.camera(), scale: made.scale() });
+      setMap(made);
+      now.onMap?.(made);
+      const watch = new ResizeObserver(() => made.resize());
+      watch.observe(element);
+      stop = () => {
+        watch.disconnect();
+        fresh.current.onMap?.(null);
+        worked.stop();
+        bench.current = null;
+        made.destroy();
+      };
+    };
+    void make();
+    return () => {
+      left = true;
+      stop();
+    };
+  }, [client]);
+
+  useEffect(() => bench.current?.update(planner), [planner]);
+  useEffect(() => bench.current?.setSnapping(snapping), [snapping]);
+  useMapLook(map, planner, speak);
+  // The bench hears keys before the map: an arrow that moves a vertex must not move the map.
+  useEffect(() => {
+    const element = stage.current;
+    if (!element) return;
+    const press = (event: KeyboardEvent) => {
+      if (event.isComposing || event.ctrlKey || event.metaKey || !bench.current?.key(event)) return;
+      event.preventDefault();
+      event.stopPropagation();
+    };
+    element.addEventListener("keydown", press, { capture: true });
+    return () => element.removeEventListener("keydown", press, { capture: true });
+  }, []);
+
+  return (
+    <div className="plan-map">
+      <div className="plan-map-stage">
+        <div ref={stage} className="map-canvas" />
+        <DraftBanner planner={planner} />
+        <ZoomButtons map={map} box={planner.plan.bbox} />
+        {facts && !facts.held && (
+          <p className="tool-hint" role="status" data-complaint={facts.complaint !== null}>
+            {speak(facts.complaint ?? facts.hint)}
+          </p>
+        )}
+        {!facts?.held && (
+          <ConfirmBar
+            planner={planner}
+            onCancel={() => bench.current?.cancel()}
+            onConfirm={() => bench.current?.confirm()}
+          />
+        )}
+      </div>
+      <StatusBar planner={planner} look={look} snapping={snapping} onSnapping={() => setSnapping(!snapping)} />
+    </div>
+  );
+}
+
+function makeMap(
+  MapClass: typeof AtlasMap,
+  container: HTMLElement,
+  {
+    planner,
+    network,
+    session,
+    speak,
+  }: { planner: Planner; network: Network; session: Parameters<typeof readerTag>[0]; speak: Speak },
+  renewAccess: () => Promise<unknown>,
+): AtlasMap {
+  const { plan, published } = planner;
+  const view = currentView();
+  return new MapClass({
+    container,
+    theme: view.theme,
+    language: view.lang,
+    tiles: "/tiles",
+    reader: readerTag(session),
+    renewAccess,
+    network,
+    edition: plan.base_edition ?? undefined,
+    camera: view.map,
+    bounds: plan.bbox ?? network.bbox,
+    draft: { areas: plan.area === null ? [] : [...published.keys()].filter((id) => id !== plan.area?.id).map(Number) },
+    marks: { findings: true, badges: [], reach: null, nesting: null },
+    label: `${speak(toolWords.map)} · ${speak(toolWords.map_help)}`,
+    expose: true,
+  });
+}
+
+function useMapLook(map: AtlasMap | null, { faults }: Planner, speak: Speak): void {
+  const theme = useView((view) => view.theme);
+  const lang = useView((view) => view.lang);
+  useEffect(() => map?.setTheme(theme), [map, theme]);
+  useEffect(() => map?.setLanguage(lang), [map, lang]);
+  useEffect(() => map?.setFindings(findingsOfFaults(faults, speak)), [map, faults, speak]);
+  const { line, former } = palettes[theme].draft;
+  useEffect(() => {
+    document.documentElement.style.setProperty("--draft-line", line);
+    document.documentElement.style.setProperty("--former-line", former);
+    const { fill, casing } = palettes[theme].selected;
+    document.documentElement.style.setProperty("--selected-line", fill);
+    document.documentElement.style.setProperty("--selected-casing", casing);
+  }, [theme, line, former]);
+}
+
+function DraftBanner({ planner: { plan, locked } }: { planner: Planner }) {
+  const speak = useWords();
+  return (
+    <p className="draft-banner">
+      <strong>{speak(locked ? toolWords.read_only : toolWords.draft)}</strong>
+      <span>
+        {plan.base_edition === null
+          ? speak(toolWords.draft_from_nothing)
+          : speak(toolWords.draft_of, { edition: plan.base_edition })}
+      </span>
+    </p>
+  );
+}
+
+function ZoomButtons({ map, box }: { map: AtlasMap | null; box: Planner["plan"]["bbox"] }) {
+  const speak = useWords();
+  const buttons = [
+    { name: toolWords.zoom_in, icon: "plus", run: () => map?.zoomBy(1) },
+    { name: toolWords.zoom_out, icon: "minus", run: () => map?.zoomBy(-1) },
+    { name: toolWords.whole_plan, icon: "whole", run: () => box && map?.flyTo(box) },
+  ] as const;
+  return (
+    <div className="plan-zoom">
+      {buttons.map(({ name, icon, run }) => (
+        <button
+          key={icon}
+          type="button"
+          className="plan-zoom-button"
+          title={speak(name)}
+          aria-label={speak(name)}
+          onClick={run}
+        >
+          <Icon name={icon} size={18} />
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** 「418户 李建国」; with ▲ or ▼ where the count is outside the limits. */
+function wordFacts(
+  { figures, profiles, draft }: Planner,
+  area: DraftArea,
+  leader: string | null,
+  speak: Speak,
+): string {
+  const counted = figures.get(area.id);
+  if (!counted) return leader ?? "";
+  const parent = area.parent_id === null ? undefined : draft.area(area.parent_id);
+  const id = area.profile_id ?? parent?.child_profile_id ?? null;
+  const [least, most] = profiles.find((profile) => profile.id === id)?.households ?? [null, null];
+  const { households } = counted;
+  const sign = most !== null && households > most ? "▲" : least !== null && households < least ? "▼" : "";
+  return `${sign}${speak(toolWords.households, { n: formatCount(households) })}${leader ? ` ${leader}` : ""}`;
+}

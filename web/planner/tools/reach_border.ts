@@ -1,0 +1,54 @@
+import type { BorderArc } from "../../../data/division/draft.ts";
+import { metresPerDegree } from "../../../data/measure/ellipsoid.ts";
+import type { Position } from "../../../data/schema/geometry.ts";
+import { hullOf, movedBy, positionsOf } from "./positions.ts";
+
+/** Metres that a place may be led to a border: the half of a wide street and a verge. */
+const furthest = 60;
+/** Metres that it reaches over the border, so that no sliver stays between. */
+const over = 0.5;
+/** A side of the place belongs to the passage while it is at most so much further from the border than the nearest. */
+const slack = 12;
+
+/**
+ * The ground between a place and the border that it is to be joined to; nothing where the place lies on it already or
+ * the border is too far.
+ *
+ *     ┌──────┐
+ *     │place │
+ *     ├┄┄┄┄┄┄┤  ← passage
+ *     ════════  border of who gets it
+ */
+export function reachBorder(ring: readonly Position[], borders: readonly BorderArc[]): Position[][][] {
+  const [perLon, perLat] = metresPerDegree(ring[0]![1]);
+  const feet = ring.flatMap((at) => {
+    const foot = footOn(at, borders, perLon, perLat);
+    return foot ? [{ at, ...foot }] : [];
+  });
+  const least = Math.min(...feet.map(({ far }) => far));
+  if (!(least <= furthest)) return [];
+  const near = feet.filter(({ far }) => far <= least + slack);
+  const beyond = near.map(({ at, foot, far }): Position => {
+    const share = far === 0 ? 0 : over / far;
+    return movedBy([foot[0] + (foot[0] - at[0]) * share, foot[1] + (foot[1] - at[1]) * share], 0, 0);
+  });
+  const hull = hullOf([...near.map(({ at }) => at), ...beyond]);
+  return hull.length > 3 ? [[hull]] : [];
+}
+
+function footOn([lon, lat]: Position, borders: readonly BorderArc[], perLon: number, perLat: number) {
+  let best: { foot: Position; far: number } | null = null;
+  for (const { line } of borders) {
+    const path = positionsOf(line);
+    for (let i = 0; i + 1 < path.length; i++) {
+      const [ax, ay] = [(path[i]![0] - lon) * perLon, (path[i]![1] - lat) * perLat];
+      const [bx, by] = [(path[i + 1]![0] - lon) * perLon, (path[i + 1]![1] - lat) * perLat];
+      const long = (bx - ax) ** 2 + (by - ay) ** 2;
+      const share = long === 0 ? 0 : Math.min(1, Math.max(0, -(ax * (bx - ax) + ay * (by - ay)) / long));
+      const [x, y] = [ax + share * (bx - ax), ay + share * (by - ay)];
+      const far = Math.hypot(x, y);
+      if (!best || far < best.far) best = { foot: [lon + x / perLon, lat + y / perLat], far };
+    }
+  }
+  return best;
+}
