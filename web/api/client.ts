@@ -55,6 +55,8 @@ interface Sending {
   body?: unknown;
   /** The ETag that the change was made from. */
   ifMatch?: string;
+  /** The same for the same change: after a lost answer it is not made again. */
+  idempotencyKey?: string;
 }
 
 /**
@@ -66,12 +68,13 @@ interface Sending {
 export async function sendJson<Schema extends z.ZodType>(
   schema: Schema | null,
   path: string,
-  { method, body, ifMatch }: Sending,
+  { method, body, ifMatch, idempotencyKey }: Sending,
 ): Promise<z.output<Schema>> {
   const headers: Record<string, string> = {};
   // Only JSON is taken, even where there is nothing to say.
   if (body !== undefined) headers["content-type"] = "application/json";
   if (ifMatch !== undefined) headers["if-match"] = ifMatch;
+  if (idempotencyKey !== undefined) headers["idempotency-key"] = idempotencyKey;
   const written = body === undefined ? {} : { body: JSON.stringify(body) };
   const response = await askWithAccess(path, { method, headers, ...written });
   if (schema === null && response.ok) return undefined as z.output<Schema>;

@@ -1,4 +1,4 @@
-import type { Applied, Draft, Refusal } from "../../data/division/draft.ts";
+import type { Applied, Draft, DraftArea, Refusal } from "../../data/division/draft.ts";
 import type { CheckFault, CheckWarning } from "../../data/schema/check.ts";
 import type { Position } from "../../data/schema/geometry.ts";
 import type { PlanProfile, PlanSummary } from "../../data/schema/plan.ts";
@@ -32,7 +32,15 @@ export type Sync =
   | { state: "saving"; waiting: number }
   | { state: "offline"; waiting: number; since: number }
   /** A colleague changed what waiting operations lean on: both versions are shown, the reader chooses. */
-  | { state: "conflict"; refused: PlanOperation; why: string; at: Position | null; areas: string[] };
+  | {
+      state: "conflict";
+      refused: PlanOperation;
+      why: string;
+      at: Position | null;
+      areas: string[];
+      /** As the reader had drawn them; the colleague's version is what the draft has. */
+      mine: readonly DraftArea[];
+    };
 
 /** One open plan. The store (web/planner/planner_store.ts) holds one of these; map, tools and panels read it. */
 export interface Planner {
