@@ -2,7 +2,7 @@ import type { Bbox, Polygon, Position, Ring } from "../schema/geometry.ts";
 import { type DraftState, isUncovered, type Key, keysNear, kindOf, polygonsOf } from "./draft_state.ts";
 import { isCounterClockwise, unitsPerDegree, visitEdgesNear, widened } from "./ring_facts.ts";
 import { createVertexTable, type VertexTable } from "./vertex_table.ts";
-import { weldLoose } from "./weld.ts";
+import { type PatchEdge, weldLoose } from "./weld.ts";
 
 /**
  * A part of a draft, seen so that every border exists once. Positions are points of a table in whole units (1e-9°).
@@ -29,17 +29,6 @@ export interface Patch {
   /** Stretches of the outline of the plan's own area, by `stretchKey`, and their ends. */
   ownStretches: Set<number>;
   ownNodes: Set<number>;
-}
-
-/** An edge of a ring, the ground of its key on the left. */
-export interface PatchEdge {
-  key: Key;
-  ring: Ring;
-  edge: number;
-  from: number;
-  to: number;
-  /** Whether `from` comes first in the ring. */
-  forward: boolean;
 }
 
 /** Degrees (0.5 mm): as far as vertices that were meant to be one may lie apart. */

@@ -1,8 +1,18 @@
 import type { Bbox, Ring } from "../schema/geometry.ts";
 import { type DraftState, type Key, keysNear, kindOf, polygonsOf } from "./draft_state.ts";
-import type { PatchEdge } from "./patch.ts";
 import { unitsPerDegree, visitEdgesNear } from "./ring_facts.ts";
 import type { VertexTable } from "./vertex_table.ts";
+
+/** An edge of a ring, the ground of its key on the left. */
+export interface PatchEdge {
+  key: Key;
+  ring: Ring;
+  edge: number;
+  from: number;
+  to: number;
+  /** Whether `from` comes first in the ring. */
+  forward: boolean;
+}
 
 /** Units (0.5 mm). */
 const reach = 5;

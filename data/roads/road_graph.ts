@@ -1,20 +1,11 @@
 import Flatbush from "flatbush";
 import { metresPerDegree } from "../measure/ellipsoid.ts";
-import type { RoadClass } from "../schema/city_rows.ts";
-import type { MultiLine } from "../schema/geometry.ts";
 import { chainStretches } from "./chain_stretches.ts";
 import { joinLooseEnds } from "./join_loose_ends.ts";
 import { nodeStretches } from "./node_stretches.ts";
+import type { Road } from "./road.ts";
 import { indexRuns } from "./run_index.ts";
 import { type RoadPoints, readStretches, type Stretches, unitsPerDegree } from "./stretches.ts";
-
-export interface Road {
-  id: number | string;
-  class: RoadClass;
-  name: string | null;
-  /** Centre lines in degrees. */
-  lines: MultiLine;
-}
 
 /** Metres within which a loose end is led to the road that it misses. */
 const usualSnapping = 0.5;

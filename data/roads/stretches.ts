@@ -1,5 +1,5 @@
 import { createVertexTable, type VertexTable } from "../division/vertex_table.ts";
-import type { Road } from "./road_graph.ts";
+import type { Road } from "./road.ts";
 
 /** Positions in whole units of 1e-9°; `lonOf` and `latOf` of the table give units too. */
 export type RoadPoints = VertexTable;

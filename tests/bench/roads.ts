@@ -1,7 +1,8 @@
 import { generateDemo } from "../../data/demo/generate.ts";
 import { distancesFrom } from "../../data/roads/distances_from.ts";
 import { nearestOnRoads, placeOnEdge, type RoadPlace } from "../../data/roads/nearest_on_roads.ts";
-import { buildRoadGraph, type Road, type RoadGraph } from "../../data/roads/road_graph.ts";
+import type { Road } from "../../data/roads/road.ts";
+import { buildRoadGraph, type RoadGraph } from "../../data/roads/road_graph.ts";
 import { shortestPath } from "../../data/roads/shortest_path.ts";
 import { traceBorder } from "../../data/roads/trace_border.ts";
 import { atMost, type Figure, median, report, told } from "./report.ts";

@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { generateDemo } from "../../../data/demo/generate.ts";
 import { distanceBetween, lengthOf } from "../../../data/measure/distance.ts";
 import { metresPerDegree } from "../../../data/measure/ellipsoid.ts";
-import { buildRoadGraph, type Road, type RoadGraph } from "../../../data/roads/road_graph.ts";
+import type { Road } from "../../../data/roads/road.ts";
+import { buildRoadGraph, type RoadGraph } from "../../../data/roads/road_graph.ts";
 import type { Position } from "../../../data/schema/geometry.ts";
 import { aRoad, metres, positionAt, type Stretch, someRoads, stretchesOf } from "./road_sets.ts";
 

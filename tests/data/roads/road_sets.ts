@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { metresPerDegree } from "../../../data/measure/ellipsoid.ts";
 import type { RoadClass } from "../../../data/schema/city_rows.ts";
 import type { Line, Position } from "../../../data/schema/geometry.ts";
-import type { Road, RoadGraph } from "../../../data/roads/road_graph.ts";
+import type { Road } from "../../../data/roads/road.ts";
+import type { RoadGraph } from "../../../data/roads/road_graph.ts";
 
 const origin = { lon: 121_400_000_000, lat: 33_590_000_000 };
 const [perLon, perLat] = metresPerDegree(33.59);

@@ -1,7 +1,8 @@
 import type { VectorTileFeature } from "@mapbox/vector-tile";
 import Flatbush from "flatbush";
 import { sourceTileLayers } from "../../../data/cartography/sources.ts";
-import { buildRoadGraph, type Road, type RoadGraph } from "../../../data/roads/road_graph.ts";
+import type { Road } from "../../../data/roads/road.ts";
+import { buildRoadGraph, type RoadGraph } from "../../../data/roads/road_graph.ts";
 import type { RoadClass } from "../../../data/schema/city_rows.ts";
 import type { Bbox, Line, MultiPolygon, Position } from "../../../data/schema/geometry.ts";
 import { isInRing } from "../../../data/measure/in_ring.ts";
