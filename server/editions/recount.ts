@@ -24,12 +24,16 @@ export async function placeBuildings(tx: Queries, { network_id, number }: Editio
   const rows = await tx.query(
     sql<{ building_id: number; old_id: number | null; new_id: number | null }>`
       with found as materialized (${which}),
+      -- by place alone: the edition is not analysed yet, and any other index would seem as good
+      near as materialized (
+        select f.id, f.at, v.area_id, v.from_edition from found f join area_version v on v.geom && f.at),
       placed as (
-        select distinct on (f.id) f.id, v.area_id
-        from found f join area_version v on v.network_id = ${network_id} and v.geom && f.at and st_covers(v.geom, f.at)
-          and v.from_edition <= ${number} and (v.to_edition is null or v.to_edition > ${number})
+        select distinct on (near.id) near.id, v.area_id
+        from near join area_version v on v.area_id = near.area_id and v.from_edition = near.from_edition
           join level l on l.id = v.level_id
-        order by f.id, l.ordinal desc, v.area_id)
+        where v.network_id = ${network_id} and st_covers(v.geom, near.at)
+          and v.from_edition <= ${number} and (v.to_edition is null or v.to_edition > ${number})
+        order by near.id, l.ordinal desc, v.area_id)
       select f.id as building_id, m.area_id as old_id, placed.area_id as new_id
       from found f left join placed on placed.id = f.id
         left join building_area m on m.building_id = f.id and m.network_id = ${network_id}
