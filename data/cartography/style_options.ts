@@ -55,8 +55,8 @@ export interface MapMarks {
 
 /** What a draft takes over from the published edition. */
 export interface DraftMarks {
-  /** Ids of published areas that the draft draws itself, gone ones among them; none: it draws the whole network. */
-  areas: readonly number[];
+  /** Ids of published areas that the draft draws itself, gone ones among them; null: it draws the whole network. */
+  areas: readonly number[] | null;
 }
 
 export interface StyleOptions {

@@ -78,8 +78,8 @@ export function draftLines(context: LayerContext): AtlasLayer[] {
 
 /** Where the published border runs: seen only where the draft left it. */
 function formerBorders(context: LayerContext): AtlasLayer[] {
-  const areas = context.options.draft?.areas;
-  if (areas === undefined || areas.length === 0) return [];
+  const { draft: drawn } = context.options;
+  if (!drawn) return [];
   return [
     {
       id: "draft-former",
@@ -87,7 +87,7 @@ function formerBorders(context: LayerContext): AtlasLayer[] {
       source: sourceIds.areas,
       "source-layer": "area_arcs",
       minzoom: 13,
-      filter: besideAreas(areas),
+      ...(drawn.areas ? { filter: besideAreas(drawn.areas) } : {}),
       layout: { "line-cap": "round" },
       paint: { "line-color": context.palette.draft.former, "line-width": 1.6, "line-dasharray": [0.01, 2.4] },
       metadata: listed(
@@ -236,7 +236,7 @@ export function withoutDraft(layers: AtlasLayer[], { options }: LayerContext): A
   if (!drawn) return layers;
   return layers.flatMap((layer): AtlasLayer[] => {
     if (!("source-layer" in layer) || layer.source !== sourceIds.areas || layer.id === "draft-former") return [layer];
-    if (drawn.areas.length === 0) return [];
+    if (drawn.areas === null) return [];
     const hidden = layer["source-layer"] === "area_arcs" ? besideAreas(drawn.areas) : isAmong(drawn.areas, get("id"));
     return [{ ...layer, filter: withStep(layer.filter as FilterSpecification | undefined, hidden) } as AtlasLayer];
   });

@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { palettes } from "../../../data/cartography/palette.ts";
+import type { DraftMarks } from "../../../data/cartography/style_options.ts";
 import type { DraftArea } from "../../../data/division/draft.ts";
 import type { Network } from "../../../data/schema/network.ts";
 import { formatCount } from "../../../data/vocabulary/format.ts";
@@ -150,7 +151,7 @@ function makeMap(
   }: { planner: Planner; network: Network; session: Parameters<typeof readerTag>[0]; speak: Speak },
   renewAccess: () => Promise<unknown>,
 ): AtlasMap {
-  const { plan, published } = planner;
+  const { plan } = planner;
   const view = currentView();
   return new MapClass({
     container,
@@ -163,19 +164,35 @@ function makeMap(
     edition: plan.base_edition ?? undefined,
     camera: view.map,
     bounds: plan.bbox ?? network.bbox,
-    draft: { areas: plan.area === null ? [] : [...published.keys()].filter((id) => id !== plan.area?.id).map(Number) },
+    draft: takenOver(planner),
     marks: { findings: true, badges: [], reach: null, nesting: null },
     label: `${speak(toolWords.map)} · ${speak(toolWords.map_help)}`,
     expose: true,
   });
 }
 
-function useMapLook(map: AtlasMap | null, { faults }: Planner, speak: Speak): void {
+/** Published areas that the draft draws itself: those that it has, and those that it has no more. */
+function takenOver({ plan, draft, published }: Planner): DraftMarks {
+  if (plan.area === null) return { areas: null };
+  const ids = new Set([...draft.areas().map(({ id }) => id), ...published.keys()]);
+  ids.delete(plan.area.id);
+  return { areas: [...ids].map(Number).filter(Number.isFinite) };
+}
+
+function useMapLook(map: AtlasMap | null, planner: Planner, speak: Speak): void {
+  const { faults, published } = planner;
   const theme = useView((view) => view.theme);
   const lang = useView((view) => view.lang);
   useEffect(() => map?.setTheme(theme), [map, theme]);
   useEffect(() => map?.setLanguage(lang), [map, lang]);
   useEffect(() => map?.setFindings(findingsOfFaults(faults, speak)), [map, faults, speak]);
+  const latest = useRef(planner);
+  useEffect(() => {
+    latest.current = planner;
+  });
+  useEffect(() => {
+    if (published.size > 0) map?.setDraft(takenOver(latest.current));
+  }, [map, published]);
   const { line, former } = palettes[theme].draft;
   useEffect(() => {
     document.documentElement.style.setProperty("--draft-line", line);

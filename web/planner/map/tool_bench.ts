@@ -150,12 +150,14 @@ export class ToolBench {
       ground: this.ground,
       project: (at) => map.project(at),
       unproject: (point) => map.unproject(point),
-      snapAt: (point, what = "all") => {
+      snapAt: (point, what = "all", of) => {
         const at = map.unproject(point);
         const [lon, lat] = map.unproject([point[0] + snapReach, point[1] + snapReach]);
         const reach = [Math.abs(lon - at[0]), Math.abs(lat - at[1])] as const;
         const box: Bbox = [at[0] - reach[0], at[1] - reach[1], at[0] + reach[0], at[1] + reach[1]];
-        const arcs = this.#drawing.arcs.filter(({ line }) => meets(line, box));
+        const arcs = this.#drawing.arcs.filter(
+          ({ line, left, right }) => (of === undefined || left === of || right === of) && meets(line, box),
+        );
         return findSnap({ at, reach, arcs, ground: what === "all" && this.#snaps ? this.ground : null });
       },
       arcs: () => this.#drawing.arcs,

@@ -34,8 +34,6 @@ function startSplit(context: ToolContext): ReturnType<MapTool["start"]> {
     const chosen = selection.length === 1 ? draft.area(selection[0]!) : undefined;
     return chosen && lowestAreas(draft).includes(chosen) ? chosen : null;
   };
-  const onBorder = (snap: Snap | null, id: string) =>
-    snap?.arc && (snap.arc.left === id || snap.arc.right === id) ? snap : null;
   const show = (next: Position | null, snap: Snap | null) =>
     context.echo({
       ...noEcho,
@@ -70,7 +68,7 @@ function startSplit(context: ToolContext): ReturnType<MapTool["start"]> {
         if (id !== undefined) context.actions.choose([id]);
         return false;
       }
-      const border = onBorder(context.snapAt(point, "borders"), cut.id);
+      const border = context.snapAt(point, "borders", cut.id);
       if (line.length === 0 && !border) context.complain(refusalWords.misses);
       else if (line.length === 0 || border) {
         line = [...line, border!.at];

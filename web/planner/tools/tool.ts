@@ -26,8 +26,8 @@ export interface ToolContext {
   /** px in the map */
   project(at: Position): [number, number];
   unproject(point: [number, number]): Position;
-  /** What lies within 10 px: nodes, borders, then the ground. Null while snapping is off, but for nodes and borders. */
-  snapAt(point: [number, number], what?: "borders" | "all"): Snap | null;
+  /** What lies within 10 px: nodes, borders, then the ground. While snapping is off: nodes and borders. `of`: only those of an area. */
+  snapAt(point: [number, number], what?: "borders" | "all", of?: string): Snap | null;
   /** Borders in view, each once. */
   arcs(): readonly BorderArc[];
   /** The lowest area of the draft that holds a position. */
