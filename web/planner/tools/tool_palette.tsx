@@ -32,6 +32,7 @@ export function ToolPalette({ planner, actions }: Props) {
             aria-pressed={planner.tool === name}
             aria-disabled={why !== null}
             aria-keyshortcuts={key}
+            aria-label={why === null ? undefined : `${speak(word)} · ${why}`}
             title={why ?? `${speak(word)} ${key}`}
             onClick={() => take(name)}
           >
@@ -39,7 +40,6 @@ export function ToolPalette({ planner, actions }: Props) {
               <path d={drawings[name]} />
             </svg>
             {speak(word)}
-            {why && <span className="visually-hidden">{why}</span>}
           </button>
         );
       })}
