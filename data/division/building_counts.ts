@@ -28,7 +28,7 @@ export interface BuildingCounts {
   update: (changed: readonly DraftArea[], removed: readonly string[]) => void;
 }
 
-export const noCounts: Counts = { households: 0, people: 0, buildings: 0 };
+const noCounts: Counts = { households: 0, people: 0, buildings: 0 };
 
 export function countBuildings(points: BuildingPoints, areas: readonly DraftArea[]): BuildingCounts {
   const total = points.households.length;

@@ -101,7 +101,7 @@ function edgesNear(state: DraftState, key: Key, boxes: readonly Bbox[], points: 
   return edges;
 }
 
-export function visitRings(state: DraftState, key: Key, visit: (ring: Ring, isHole: boolean) => void): void {
+function visitRings(state: DraftState, key: Key, visit: (ring: Ring, isHole: boolean) => void): void {
   for (const polygon of polygonsOf(state, key)) visitRingsOf(polygon, visit);
 }
 

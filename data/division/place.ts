@@ -20,6 +20,6 @@ export function readPlace(place: readonly (readonly (readonly Position[])[])[]):
   return polygons;
 }
 
-export function snapped(degrees: number): number {
+function snapped(degrees: number): number {
   return Math.round(degrees * unitsPerDegree) / unitsPerDegree;
 }

@@ -29,7 +29,7 @@ export function splitKey(a: number, b: number): number {
 }
 
 /** The nodes put between two others, in the order from the first. */
-export function splitsBetween(splits: Splits, from: number, to: number): readonly number[] {
+function splitsBetween(splits: Splits, from: number, to: number): readonly number[] {
   const nodes = splits.get(splitKey(from, to));
   if (!nodes) return none;
   return from < to ? nodes : [...nodes].reverse();

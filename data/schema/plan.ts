@@ -6,7 +6,7 @@ import { LevelRole } from "./network.ts";
 import { Day, Id, Words } from "./parameters.ts";
 import { PlanOperation } from "./plan_operation.ts";
 
-export const planStatuses = ["draft", "submitted", "approved", "published", "discarded"] as const;
+const planStatuses = ["draft", "submitted", "approved", "published", "discarded"] as const;
 export const PlanStatus = z.enum(planStatuses);
 export type PlanStatus = z.infer<typeof PlanStatus>;
 
@@ -237,7 +237,7 @@ export const Rejection = z.object({ reason: Words.trim().min(2).max(500) });
 /** The plan's own name, typed by hand: nobody publishes by mistake. */
 export const Publication = z.object({ name: Words });
 
-export const lineageKinds = ["kept", "reshaped", "split", "merged", "new", "retired"] as const;
+const lineageKinds = ["kept", "reshaped", "split", "merged", "new", "retired"] as const;
 export const LineageEntry = z.object({
   kind: z.enum(lineageKinds),
   /** Of the newer edition; null: retired. */

@@ -128,5 +128,3 @@ export const PlanOperation = z.discriminatedUnion("op", [
   SetAttributes,
 ]);
 export type PlanOperation = z.infer<typeof PlanOperation>;
-
-export const planOperationNames = PlanOperation.options.map((option) => option.shape.op.value);

@@ -28,7 +28,7 @@ export function savedArea(area: DraftArea, removed: boolean): SavedArea {
   return { ...factsOf(area), removed, geom: multiPolygonHex(area.polygons) };
 }
 
-export function factsOf(area: DraftArea): DraftFacts {
+function factsOf(area: DraftArea): DraftFacts {
   const { id, parent_id, level, code, name, short_name, kind, profile_id, child_profile_id } = area;
   return { id, parent_id, level, code, name, short_name, kind, profile_id, child_profile_id };
 }
