@@ -25,6 +25,7 @@ export const giveTool: MapTool = {
 
 function startGiving(context: ToolContext): ReturnType<MapTool["start"]> {
   let things: GroundThing[] = [];
+  let seen = context.planner().version;
   const show = () => {
     const lines = things.flatMap(({ polygons }) =>
       polygons.map(([ring]): Echo["lines"][number] => ({ path: positionsOf(ring!), look: "draft" })),
@@ -78,10 +79,10 @@ function startGiving(context: ToolContext): ReturnType<MapTool["start"]> {
       return true;
     },
     refresh() {
-      const { pending, refusal } = context.planner();
       // What was given is not waiting any more: the next thing may be chosen.
-      if (!pending && !refusal)
-        things = things.filter((thing) => context.ground.near(boxOf([middleOf(thing)])).includes(thing));
+      const { version } = context.planner();
+      if (version !== seen) things = [];
+      seen = version;
       show();
     },
   };
