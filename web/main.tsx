@@ -26,6 +26,7 @@ import { currentView, followAddress, noteArrival, useView } from "./ui/view_stor
 const SignInPage = lazy(() => import("./sign_in/sign_in_page.tsx"));
 const AccountPage = lazy(() => import("./account/account_page.tsx"));
 const CertificatePage = lazy(() => import("./certificate/certificate_page.tsx"));
+const PlannerPages = lazy(() => import("./planner/planner_pages.tsx"));
 const AdminPages = lazy(() => import("./admin/admin_pages.tsx"));
 
 function App() {
@@ -83,6 +84,7 @@ function Pages({ session }: { session: Session }) {
         <Route path="/sign-in" component={SignInPage} />
         <Route path="/account" component={AccountPage} />
         <Route path="/certificate" component={CertificatePage} />
+        <Route path="/planner/*?" component={PlannerPages} />
         <Route path="/admin/*?" component={AdminPages} />
         <Route component={NoSuchPage} />
       </Switch>

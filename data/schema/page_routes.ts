@@ -4,6 +4,8 @@ export const pageRoutes = [
   "/sign-in",
   "/account",
   "/certificate",
+  "/planner",
+  "/planner/:plan",
   "/admin",
   "/admin/accounts",
   "/admin/devices",

@@ -113,6 +113,7 @@ export const readerWords = {
   account_menu: ["账号菜单", "Account menu"],
   my_account: ["我的账号", "My account"],
   administration: ["系统管理", "Administration"],
+  planning: ["网格划分", "Grid planning"],
   accounts: ["账号与授权", "Accounts"],
   devices: ["大屏", "Wall screens"],
   audit: ["审计", "Audit"],

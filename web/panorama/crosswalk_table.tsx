@@ -8,7 +8,7 @@ import { useWords } from "../ui/use_words.ts";
 import { type CrosswalkRow, hasRest, isNested } from "./crosswalk_rows.ts";
 import { goTo, useMapStore } from "./map_store.ts";
 import { useEditionChoice } from "./use_network.ts";
-import { percent } from "./word_issue.ts";
+import { percent } from "../ui/word_issue.ts";
 
 /** Areas that the table shows at first, and how many more at a time. */
 const page = 80;

@@ -4,7 +4,7 @@ import type { CheckReport, GeoJsonGeometry } from "../../data/schema/check.ts";
 import type { Bbox, Position } from "../../data/schema/geometry.ts";
 import { distanceBetween } from "../../data/measure/distance.ts";
 import type { MapFinding } from "../map/map_types.ts";
-import { type Voice, wordFault, wordWarning } from "./word_issue.ts";
+import { type Voice, wordFault, wordWarning } from "../ui/word_issue.ts";
 
 /** The issue that the reader looks at shows its chip however small it is. */
 const alwaysLarge = 1e12;

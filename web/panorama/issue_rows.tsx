@@ -10,7 +10,7 @@ import { changeView, currentView, useView } from "../ui/view_store.ts";
 import { Mends } from "./mends.tsx";
 import { WarningReasonPart } from "./reason_form.tsx";
 import { useVoice } from "./use_check.ts";
-import { type IssueWords, percent, wordFault, wordWarning } from "./word_issue.ts";
+import { type IssueWords, percent, wordFault, wordWarning } from "../ui/word_issue.ts";
 
 /** Arrow keys walk through the lines of the whole list. */
 function walk(event: KeyboardEvent<HTMLButtonElement>): void {

@@ -27,7 +27,7 @@ import { Legend } from "./legend.tsx";
 import { NorthArrow, ScaleBar, ZoomControls } from "./map_furniture.tsx";
 import { MapStage } from "./map_stage.tsx";
 import { NarrowBar, NarrowSheets } from "./narrow.tsx";
-import { hasWebgl2, NoWebgl } from "./no_webgl.tsx";
+import { hasWebgl2, NoWebgl } from "../ui/no_webgl.tsx";
 import { SearchBox } from "./search_box.tsx";
 import { openSheet } from "./sheet_store.ts";
 import { EditionSwitch, LevelSwitch, NetworkSwitch } from "./switches.tsx";

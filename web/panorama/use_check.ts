@@ -8,7 +8,7 @@ import { useLanguage, useWords } from "../ui/use_words.ts";
 import { useView } from "../ui/view_store.ts";
 import { mayCheck, scopeOf } from "./check_scope.ts";
 import { useEditionChoice, useNetwork } from "./use_network.ts";
-import type { Voice } from "./word_issue.ts";
+import type { Voice } from "../ui/word_issue.ts";
 
 /** What the open panel is about: the area that the address names, else the reader's own. */
 export function useJudged(network: string): Judged {

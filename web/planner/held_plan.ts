@@ -30,13 +30,10 @@ export function holdPlan(draft: Draft, points: BuildingPoints): HeldPlan {
   }
 
   /** Areas above count along with those below. */
-  function recount({ changed, removed }: Applied): void {
+  function recount({ changed, removed }: Applied, formerParents: readonly (string | null)[]): void {
     const next = new Map(figures);
     const stale = new Set(changed.map(({ id }) => id));
-    for (const id of [
-      ...changed.map(({ parent_id }) => parent_id),
-      ...removed.map((gone) => draft.area(gone)?.parent_id),
-    ]) {
+    for (const id of [...changed.map(({ parent_id }) => parent_id), ...formerParents]) {
       for (let above = draft.area(id ?? ""); above; above = draft.area(above.parent_id ?? "")) stale.add(above.id);
     }
     for (const id of removed) next.delete(id);
@@ -48,8 +45,10 @@ export function holdPlan(draft: Draft, points: BuildingPoints): HeldPlan {
   }
 
   function takeAndCount(applied: Applied): Applied {
+    const { changed, removed } = applied;
+    const formerParents = [...removed, ...changed.map(({ id }) => id)].map((id) => children.parentOf(id));
     take(applied);
-    recount(applied);
+    recount(applied, formerParents);
     return applied;
   }
 
@@ -85,6 +84,7 @@ export function holdPlan(draft: Draft, points: BuildingPoints): HeldPlan {
 interface ChildIndex {
   has(id: string): boolean;
   of(id: string): Iterable<string>;
+  parentOf(id: string): string | null;
   update(changed: readonly DraftArea[], removed: readonly string[]): void;
 }
 
@@ -108,7 +108,12 @@ function childIndex(areas: readonly DraftArea[]): ChildIndex {
     }
   }
   update(areas, []);
-  return { has: (id) => (below.get(id)?.size ?? 0) > 0, of: (id) => below.get(id) ?? [], update };
+  return {
+    has: (id) => (below.get(id)?.size ?? 0) > 0,
+    of: (id) => below.get(id) ?? [],
+    parentOf: (id) => parents.get(id) ?? null,
+    update,
+  };
 }
 
 function figuresOf(area: DraftArea, counts: BuildingCounts, children: ChildIndex): DraftFigures {

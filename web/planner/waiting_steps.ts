@@ -46,7 +46,8 @@ export async function openShelf(account_id: string, plan_id: string): Promise<St
       return rows.map(({ step }) => step);
     },
     async put(step) {
-      const place = places.get(step.key) ?? (order = Math.max(order + 1, Date.now()));
+      order = Math.max(order + 1, Date.now());
+      const place = places.get(step.key) ?? order;
       places.set(step.key, place);
       const row: Row = { key: step.key, scope, order: place, step };
       await ask(db.transaction(table, "readwrite").objectStore(table).put(row));

@@ -136,9 +136,14 @@ const mapKeys = [
 ] as const satisfies readonly (keyof View)[];
 
 /** Pages that use a key of the map for themselves. */
-export const pageOwnKeys: Readonly<Record<string, readonly (keyof View)[]>> = {
+const pageOwnKeys: Readonly<Record<string, readonly (keyof View)[]>> = {
   "/certificate": ["network", "edition", "on"],
 };
+
+/** Keys of the map that a page keeps in its address: an open plan has a map of its own. */
+export function ownKeysOf(pathname: string): readonly (keyof View)[] {
+  return pathname.startsWith("/planner/") ? ["map", "issue"] : (pageOwnKeys[pathname] ?? []);
+}
 
 /**
  * The query of a page without the reader's map: language and theme of the view, and what the page itself keeps there.

@@ -4,7 +4,7 @@ import {
   defaultView,
   formatPage,
   formatView,
-  pageOwnKeys,
+  ownKeysOf,
   parseView,
   themes,
   type View,
@@ -96,7 +96,7 @@ export function noteArrival(path: string): void {
 
 function writeAddress(view: View, how: "push" | "replace"): void {
   const { pathname, search } = location;
-  const query = pathname === "/" ? formatView(view) : formatPage(view, search, pageOwnKeys[pathname]);
+  const query = pathname === "/" ? formatView(view) : formatPage(view, search, ownKeysOf(pathname));
   const address = `${location.pathname}${query}${location.hash}`;
   if (address === `${location.pathname}${location.search}${location.hash}`) return;
   if (how === "push") history.pushState(null, "", address);

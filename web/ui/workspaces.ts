@@ -11,6 +11,7 @@ export interface Workspace {
 }
 
 export const panoramaWorkspace: Workspace = { path: "/", name: frameWords.panorama, digit: 1 };
+export const plannerWorkspace: Workspace = { path: "/planner", name: readerWords.planning, digit: 3 };
 export const administrationWorkspace: Workspace = { path: "/admin", name: readerWords.administration, digit: null };
 
 /** Pages of the administration, and the action of the policy that opens each. */
@@ -29,5 +30,6 @@ export function openAdminPages(session: Session | null): AdminPage[] {
 /** The workspaces that the reader may enter, in the order of their keys. */
 export function openWorkspaces(session: Session | null): Workspace[] {
   const admin = openAdminPages(session).length > 0 ? [administrationWorkspace] : [];
-  return [panoramaWorkspace, ...admin];
+  const planner = session?.actions.includes("read_plans") ? [plannerWorkspace] : [];
+  return [panoramaWorkspace, ...planner, ...admin];
 }

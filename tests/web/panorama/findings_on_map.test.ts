@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { say } from "../../../data/vocabulary/language.ts";
 import { boxOf, listBadges, listFindings, withSurroundings } from "../../../web/panorama/findings_on_map.ts";
-import type { Voice } from "../../../web/panorama/word_issue.ts";
+import type { Voice } from "../../../web/ui/word_issue.ts";
 import { aFault, aReport, aWarning } from "../../support/a_check_report.ts";
 
 const voice: Voice = {

@@ -6,7 +6,7 @@ import {
   dockPanels,
   formatPage,
   formatView,
-  pageOwnKeys,
+  ownKeysOf,
   parseView,
   themes,
 } from "../../../web/ui/view_address.ts";
@@ -107,7 +107,7 @@ test("a page without the map keeps its own keys, takes language and theme, and d
 });
 
 test("a page may use a key of the map for itself", () => {
-  expect(formatPage(defaultView, "?network=fire&edition=2&map=15/33.6/121.4", pageOwnKeys["/certificate"])).toBe(
+  expect(formatPage(defaultView, "?network=fire&edition=2&map=15/33.6/121.4", ownKeysOf("/certificate"))).toBe(
     "?network=fire&edition=2",
   );
 });

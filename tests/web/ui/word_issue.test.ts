@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type Language, say } from "../../../data/vocabulary/language.ts";
-import { formatPlace, type Voice, wordFault, wordWarning } from "../../../web/panorama/word_issue.ts";
+import { formatPlace, type Voice, wordFault, wordWarning } from "../../../web/ui/word_issue.ts";
 import { aFault, aGrid, aWarning } from "../../support/a_check_report.ts";
 
 function aVoice(language: Language = "zh-CN", scope: string | null = null): Voice {

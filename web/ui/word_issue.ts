@@ -9,7 +9,7 @@ import {
 } from "../../data/vocabulary/check_words.ts";
 import { formatCount, formatDecimal, formatDistance } from "../../data/vocabulary/format.ts";
 import type { Language, Wording } from "../../data/vocabulary/language.ts";
-import type { Speak } from "../ui/use_words.ts";
+import type { Speak } from "./use_words.ts";
 
 /** How a page says things: its language, and names in its letters. */
 export interface Voice {

@@ -1,5 +1,5 @@
 import { panoramaWords } from "../../data/vocabulary/panorama_words.ts";
-import { useWords } from "../ui/use_words.ts";
+import { useWords } from "./use_words.ts";
 
 /** True where the browser can draw our map at all. Asked once: the answer does not change. */
 export const hasWebgl2: boolean = (() => {

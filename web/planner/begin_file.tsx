@@ -1,0 +1,95 @@
+import { useId, useState } from "react";
+import type { NewPlan } from "../../data/schema/plan.ts";
+import { plannerWords } from "../../data/vocabulary/planner_words.ts";
+import { useWords } from "../ui/use_words.ts";
+import { SelectField } from "./select_field.tsx";
+
+type FileBeginning = Extract<NewPlan["from"], { kind: "file" }>;
+/** What is asked of a file; nothing is guessed of its coordinates. */
+export type FileDraft = Pick<FileBeginning, "json" | "name_field"> & {
+  crs: FileBeginning["crs"] | "";
+  code_field: string;
+};
+export const emptyFile: FileDraft = { json: null, crs: "", name_field: "", code_field: "" };
+
+interface Read {
+  features: number;
+  fields: string[];
+}
+
+/** A file of polygons, its coordinate system, and which of its fields are names and codes. */
+export function FileFields({ file, onChange }: { file: FileDraft; onChange: (file: FileDraft) => void }) {
+  const speak = useWords();
+  const id = useId();
+  const [read, setRead] = useState<Read | "bad" | null>(null);
+  const take = async (chosen: File | undefined) => {
+    if (!chosen) return;
+    const json: unknown = await chosen
+      .text()
+      .then(JSON.parse)
+      .catch(() => null);
+    const found = describe(json);
+    setRead(found ?? "bad");
+    const name_field = found?.fields.find((field) => /name|名/i.test(field)) ?? found?.fields[0] ?? "";
+    const code_field = found?.fields.find((field) => /code|编码|代码/i.test(field)) ?? "";
+    onChange({ ...file, json: found ? json : null, name_field, code_field });
+  };
+  const fields = read && read !== "bad" ? read.fields : [];
+  return (
+    <>
+      <div className="field">
+        <label htmlFor={id} className="field-label">
+          {speak(plannerWords.begin_file_field)}
+        </label>
+        <input
+          id={id}
+          type="file"
+          accept=".geojson,.json,application/geo+json"
+          className="file-input"
+          aria-describedby={`${id}-said`}
+          onChange={(event) => void take(event.target.files?.[0])}
+        />
+        <p id={`${id}-said`} className={read === "bad" ? "field-wrong" : "field-hint"} role="status">
+          {read === "bad" && speak(plannerWords.begin_bad_file)}
+          {read && read !== "bad" && speak(plannerWords.begin_features, { count: read.features })}
+        </p>
+      </div>
+      <SelectField
+        label={speak(plannerWords.begin_crs)}
+        value={file.crs}
+        onValue={(crs) => onChange({ ...file, crs: crs as FileDraft["crs"] })}
+        options={[
+          ["", speak(plannerWords.begin_crs_none)],
+          ["EPSG:4490", speak(plannerWords.begin_crs_4490)],
+          ["EPSG:4326", speak(plannerWords.begin_crs_4326)],
+          ["EPSG:4549", speak(plannerWords.begin_crs_4549)],
+        ]}
+      />
+      {fields.length > 0 && (
+        <div className="begin-network">
+          <SelectField
+            label={speak(plannerWords.begin_name_field)}
+            value={file.name_field}
+            onValue={(name_field) => onChange({ ...file, name_field })}
+            options={fields.map((field) => [field, field])}
+          />
+          <SelectField
+            label={speak(plannerWords.begin_code_field)}
+            value={file.code_field}
+            onValue={(code_field) => onChange({ ...file, code_field })}
+            options={[["", "—"], ...fields.map((field) => [field, field] as const)]}
+          />
+        </div>
+      )}
+    </>
+  );
+}
+
+function describe(json: unknown): Read | null {
+  if (typeof json !== "object" || json === null || !("features" in json) || !Array.isArray(json.features)) return null;
+  const features = json.features as { properties?: object | null; geometry?: { type?: string } | null }[];
+  if (features.length === 0 || !features.every((feature) => /Polygon$/.test(feature?.geometry?.type ?? "")))
+    return null;
+  const fields = new Set(features.slice(0, 100).flatMap(({ properties }) => Object.keys(properties ?? {})));
+  return { features: features.length, fields: [...fields] };
+}

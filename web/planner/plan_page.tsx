@@ -1,0 +1,90 @@
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useMemo, useState } from "react";
+import { Link } from "wouter";
+import { readerWords } from "../../data/vocabulary/access_words.ts";
+import { plannerWords } from "../../data/vocabulary/planner_words.ts";
+import { isMissing } from "../api/client.ts";
+import { hasWebgl2, NoWebgl } from "../ui/no_webgl.tsx";
+import { networksQuery } from "../api/queries.ts";
+import { usePageTitle } from "../ui/page_title.ts";
+import { QueryPanel } from "../ui/query_panel.tsx";
+import { useSession } from "../ui/reader.ts";
+import { TopBar } from "../ui/top_bar.tsx";
+import { useWords } from "../ui/use_words.ts";
+import { plannerWorkspace } from "../ui/workspaces.ts";
+import { followPlan } from "./follow_plan.ts";
+import { openPlan, planApi } from "./open_plan.ts";
+import { PlanFrame } from "./plan_frame.tsx";
+import { createPlannerStore, PlannerContext } from "./planner_store.ts";
+import { openShelf } from "./waiting_steps.ts";
+
+/** One plan: opened once, then drawn on here and followed. */
+export function PlanPage({ id }: { id: string }) {
+  const speak = useWords();
+  const me = useSession().account?.id ?? "";
+  // A fresh reading each time: what was drawn before leaving is on the server or on the shelf.
+  const [visit] = useState(() => crypto.randomUUID());
+  const opening = useQuery({
+    queryKey: ["open_plan", id, visit],
+    queryFn: async ({ signal }) => {
+      const shelf = await openShelf(me, id);
+      return { shelf, opened: await openPlan(id, shelf, signal) };
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+  const networks = useQuery(networksQuery()).data?.networks;
+  usePageTitle(readerWords.planning);
+  const ready = opening.data && networks ? opening.data : undefined;
+  if (ready && networks) {
+    const network = networks.find(({ code }) => code === ready.opened.detail.plan.network);
+    if (network) return <OpenPlan id={id} me={me} {...ready} network={network} />;
+  }
+  return (
+    <div className="frame">
+      <TopBar here={plannerWorkspace} />
+      <QueryPanel
+        query={{ ...opening, data: undefined }}
+        what={plannerWords.plan}
+        className="message-page"
+        skeleton={<p role="status">{speak(plannerWords.opening)}</p>}
+        missing={isMissing(opening.error) ? <MissingPlan /> : undefined}
+      >
+        {() => null}
+      </QueryPanel>
+    </div>
+  );
+}
+
+function MissingPlan() {
+  const speak = useWords();
+  return (
+    <>
+      <h2>{speak(plannerWords.plan_missing)}</h2>
+      <p>{speak(plannerWords.plan_missing_why)}</p>
+      <Link href="/planner" className="button button-primary">
+        {speak(plannerWords.to_plans)}
+      </Link>
+    </>
+  );
+}
+
+type Opening = Omit<Parameters<typeof createPlannerStore>[0], "api"> & { id: string };
+
+function OpenPlan({
+  id,
+  me,
+  opened,
+  shelf,
+  network,
+}: Opening & { network: Parameters<typeof PlanFrame>[0]["network"] }) {
+  const store = useMemo(() => createPlannerStore({ opened, shelf, me, api: planApi(id) }), [id, me, opened, shelf]);
+  useEffect(() => {
+    const leave = followPlan(id, store);
+    return () => {
+      leave();
+      store.getState().close();
+    };
+  }, [id, store]);
+  return <PlannerContext value={store}>{hasWebgl2 ? <PlanFrame network={network} /> : <NoWebgl />}</PlannerContext>;
+}
