@@ -12,7 +12,8 @@ import { TextField } from "../ui/text_field.tsx";
 import { useLanguage, useWords } from "../ui/use_words.ts";
 import { emptyFile, FileFields, type FileDraft } from "./begin_file.tsx";
 import { SelectField } from "./select_field.tsx";
-import type { Beginning } from "./plan_list_page.tsx";
+
+export type Beginning = NewPlan["from"]["kind"];
 
 const newNetwork = "+";
 const levels: NewNetwork["levels"] = [

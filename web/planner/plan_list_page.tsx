@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "wouter";
-import type { NewPlan, PlanSummary } from "../../data/schema/plan.ts";
+import type { PlanSummary } from "../../data/schema/plan.ts";
 import { readerWords } from "../../data/vocabulary/access_words.ts";
 import { formatMoment } from "../../data/vocabulary/format.ts";
 import { planStatusNames, plannerWords } from "../../data/vocabulary/planner_words.ts";
@@ -16,9 +16,8 @@ import { SessionBar } from "../ui/session_bar.tsx";
 import { TopBar } from "../ui/top_bar.tsx";
 import { useWords } from "../ui/use_words.ts";
 import { plannerWorkspace } from "../ui/workspaces.ts";
-import { BeginForm } from "./begin_form.tsx";
+import { BeginForm, type Beginning } from "./begin_form.tsx";
 
-export type Beginning = NewPlan["from"]["kind"];
 const beginnings = [
   ["edition", plannerWords.begin_edition, plannerWords.begin_edition_why],
   ["file", plannerWords.begin_file, plannerWords.begin_file_why],

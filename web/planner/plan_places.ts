@@ -18,7 +18,7 @@ export function useFly(): { toArea: (area: DraftArea | undefined) => void; toPla
   return { toArea, toPlace };
 }
 
-export function boxOf({ polygons }: Pick<DraftArea, "polygons">): Bbox {
+function boxOf({ polygons }: Pick<DraftArea, "polygons">): Bbox {
   const box: Bbox = [Infinity, Infinity, -Infinity, -Infinity];
   for (const [exterior] of polygons) {
     for (let i = 0; i < exterior!.length; i += 2) {

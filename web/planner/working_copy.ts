@@ -26,7 +26,7 @@ export interface Stuck {
 }
 
 /** The draft cannot be opened with borders that exist once. */
-export class UnopenableDraft extends Error {}
+class UnopenableDraft extends Error {}
 
 /**
  * The draft as it is drawn here: what the server is known to have, and on top of it the steps that wait. Everything is
