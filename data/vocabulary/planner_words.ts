@@ -120,8 +120,8 @@ export const plannerWords = {
     'Your "{step}" {areas} can no longer be done: a colleague changed the place.',
   ],
   conflict_kept: [
-    "两份都还在：橙色是同事的，虚线是您的。",
-    "Nothing is lost: the draft shows the colleague's version.",
+    "两份都没有丢：草稿上是同事的，您的已留存。",
+    "Neither is lost: the draft shows the colleague's, yours is kept.",
   ],
   take_theirs: ["采用对方", "Take theirs"],
   keep_mine: ["保留我的", "Keep mine"],

@@ -1,8 +1,10 @@
 import { useCallback, useState } from "react";
 import type { Network } from "../../data/schema/network.ts";
+import { toolWords } from "../../data/vocabulary/tool_words.ts";
 import type { AtlasMap } from "../map/atlas_map.ts";
 import { SessionBar } from "../ui/session_bar.tsx";
 import { TopBar } from "../ui/top_bar.tsx";
+import { useWords } from "../ui/use_words.ts";
 import { plannerWorkspace } from "../ui/workspaces.ts";
 import { PlanMap } from "./map/plan_map.tsx";
 import { MapContext } from "./plan_places.ts";
@@ -16,6 +18,7 @@ import { useFullCheck, usePublished } from "./use_plan_facts.ts";
 
 /** The editor: tools, map and panel below one bar. */
 export function PlanFrame({ network }: { network: Network }) {
+  const speak = useWords();
   const store = usePlannerStore();
   const state = usePlanner((planner) => planner);
   const [map, setMap] = useState<AtlasMap | null>(null);
@@ -34,7 +37,9 @@ export function PlanFrame({ network }: { network: Network }) {
         <SessionBar />
         <PlanBanners onCompare={() => setTab("compare")} />
         <div className="planner">
-          <ToolPalette planner={state} actions={store.getState()} />
+          <section aria-label={speak(toolWords.tools)}>
+            <ToolPalette planner={state} actions={store.getState()} />
+          </section>
           <main className="planner-map">
             <PlanMap planner={state} actions={store.getState()} network={network} onMap={takeMap} />
           </main>

@@ -44,6 +44,7 @@ export function PlanPanel({ tab, onTab }: { tab: PanelTab; onTab: (tab: PanelTab
   };
   return (
     <aside className="plan-panel" aria-label={speak(plannerWords.panel)}>
+      <h2 className="spoken">{speak(names[tab])}</h2>
       <div className="plan-tabs" role="tablist" aria-label={speak(plannerWords.panel)}>
         {panelTabs.map((each) => (
           <button

@@ -1,7 +1,8 @@
 import type { Position } from "../../data/schema/geometry.ts";
-import type { PlanChange, PlanDetail, PlanLog } from "../../data/schema/plan.ts";
+import type { PlanArea, PlanChange, PlanDetail, PlanLog } from "../../data/schema/plan.ts";
 import type { PlanOperation } from "../../data/schema/plan_operation.ts";
 import { AnsweredProblem, isFinal } from "../api/client.ts";
+import { draftArea, sameArea } from "./read_areas.ts";
 import type { Sync } from "./planner_types.ts";
 import type { StepShelf, WaitingStep } from "./waiting_steps.ts";
 import type { Stuck, WorkingCopy } from "./working_copy.ts";
@@ -85,11 +86,18 @@ export class PlanSync {
       this.#running = false;
       this.#tell();
     }
+    // something came while the last question was being answered
+    if (this.#offlineSince === null && !this.#isDone()) await this.run();
+  }
+
+  #isDone(): boolean {
+    const { copy } = this.#parts;
+    return this.#stopped || this.#conflict !== null || (copy.waiting.length === 0 && this.#behind <= copy.revision);
   }
 
   async #runAll(): Promise<void> {
     const { copy } = this.#parts;
-    while (!this.#stopped && !this.#conflict && (copy.waiting.length > 0 || this.#behind > copy.revision)) {
+    while (!this.#isDone()) {
       try {
         const first = copy.waiting[0];
         if (first && this.#behind <= copy.revision) await this.#post(first.step);
@@ -113,7 +121,8 @@ export class PlanSync {
   heard(revision: number): void {
     if (revision <= this.#parts.copy.revision) return;
     // our own step, whose answer is on its way
-    if (this.#running && revision === this.#parts.copy.revision + 1) return;
+    const { copy } = this.#parts;
+    if (this.#running && copy.waiting.length > 0 && revision === copy.revision + 1) return;
     this.#behind = Math.max(this.#behind, revision);
     void this.run();
   }
@@ -164,9 +173,21 @@ export class PlanSync {
     copy.settle(change.revision);
     await shelf.remove(step.key);
     this.#savedAt = this.#parts.now();
-    if (isUnknown) return this.#reopen();
+    if (isUnknown || this.#differs(change)) return this.#reopen();
     onSettled(change, copy.waiting.length === 0);
     this.#tell();
+  }
+
+  /** The same steps on the same draft give the same; where they did not, the server's is the one that counts. */
+  #differs({ changed, removed }: PlanChange): boolean {
+    const { copy } = this.#parts;
+    if (copy.waiting.length > 0) return false;
+    const { draft } = copy.held;
+    const isOther = (area: PlanArea) => {
+      const here = draft.area(area.id);
+      return !here || !sameArea(here, draftArea(area));
+    };
+    return removed.some((id) => draft.area(id)) || changed.some(isOther);
   }
 
   async #refused(step: WaitingStep, { problem }: AnsweredProblem): Promise<void> {

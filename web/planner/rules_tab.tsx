@@ -24,8 +24,8 @@ export function RulesTab() {
       ) : (
         <p className="plan-empty">{speak(plannerWords.rules_choose)}</p>
       )}
-      <section>
-        <h3>{speak(plannerWords.rules_profile)}</h3>
+      <details open>
+        <summary>{speak(plannerWords.rules_profile)}</summary>
         {profiles.length === 0 && <p className="note">{speak(plannerWords.rules_none)}</p>}
         <ul className="plan-profiles">
           {profiles.map((profile) => (
@@ -36,7 +36,7 @@ export function RulesTab() {
             </li>
           ))}
         </ul>
-      </section>
+      </details>
     </div>
   );
 }
