@@ -13,7 +13,7 @@ import { aDraftArea } from "./draft_division.ts";
 const people = { me: { id: "7", display_name: "李文博" }, colleague: { id: "8", display_name: "王敏" } };
 
 /** A square of side 0.002° with its lower left corner at column x, row y. */
-export function squareAt(x: number, y: number, width = 1, height = 1): Ring {
+function squareAt(x: number, y: number, width = 1, height = 1): Ring {
   const at = (column: number, row: number) =>
     [121.4 + column * 0.002, 33.6 + row * 0.002].map((v) => Math.round(v * 1e9) / 1e9);
   return [...at(x, y), ...at(x + width, y), ...at(x + width, y + height), ...at(x, y + height), ...at(x, y)];
