@@ -213,11 +213,11 @@ function weigh(): void {
 }
 
 /**
- * Inputs made to be slow, each against as much of the city as it has vertices: as cities come, with a fault here and
- * there. The demo city has none, which is the fastest input of all, so some of its areas are drawn a little apart.
+ * Inputs made to be slow, each against as much of the city as it has vertices, as cities come before anybody checked
+ * them: one area in fifty is drawn a little apart. A city without a fault is the fastest input of all.
  */
-function compareHostile(given: readonly CoverageArea[]): Figure[] {
-  const city = findFaults(given).length > 0 ? given : given.map((area, i) => (i % 50 === 0 ? drawnApart(area) : area));
+function compareHostile(faultless: readonly CoverageArea[]): Figure[] {
+  const city = faultless.map((area, i) => (i % 50 === 0 ? drawnApart(area) : area));
   const usual = new Map<number, number>();
   const usualFor = (vertices: number): number => {
     let ms = usual.get(vertices);
@@ -234,12 +234,12 @@ function compareHostile(given: readonly CoverageArea[]): Figure[] {
   const copies = Array.from({ length: 10_000 }, (_, i) => ({ id: String(i), polygons: [[square(0, 0)]] }));
   const ratio = (areas: CoverageArea[], vertices: number) => timed(() => findFaults(areas)).ms / usualFor(vertices);
   return [
-    told("50,000 vertices of it", usualFor(50_000), "ms"),
+    told("50,000 vertices of it, one area in fifty drawn 2 cm off", usualFor(50_000), "ms"),
     told("  times as long: 10,000 squares side by side", ratio(ordinary, 50_000), ""),
     atMost("  times as long: all on one line", ratio(row, 50_000), "", 10),
     atMost("  times as long: one star of 200 vertices over all", ratio([...ordinary, star(100, 100)], 50_000), "", 10),
     atMost("  times as long: one square 10,000 times", ratio(copies, 50_000), "", 10),
-    told("20,000 vertices of it", usualFor(20_000), "ms"),
+    told("20,000 vertices of it, likewise", usualFor(20_000), "ms"),
     atMost("  times as long: one star of 20,000 vertices", ratio([star(100, 10_000)], 20_000), "", 10),
     atMost("  times as long: a fan of 5,000 triangles", ratio(fan(5000), 20_000), "", 10),
     told(
