@@ -18,6 +18,7 @@ import type { Reader } from "../access/reader.ts";
 import type { AuditEvent, RecordAudit } from "../audit/event.ts";
 import { actorOf, type AuditService } from "../audit/service.ts";
 import { type Db, type Queries, QueryError } from "../db/db.ts";
+import { inOutcome } from "../db/in_outcome.ts";
 import { makeFirstPassword } from "./first_password.ts";
 import { grantKey, resolveGrants } from "./grants.ts";
 import { findOrganisations } from "./places.ts";
@@ -261,27 +262,4 @@ async function lastChange({ log, time_zone }: AccountParts, id: string): Promise
   if (!line?.account_name) return null;
   const at = new Intl.DateTimeFormat("zh-CN", { dateStyle: "short", timeStyle: "short", timeZone: time_zone });
   return { name: line.account_name, at: at.format(new Date(line.at)) };
-}
-
-/** A refusal that leaves the transaction by rolling it back. */
-class Refusal extends Error {
-  readonly outcome: { ok: false } & Outcome<never>;
-  constructor(outcome: Outcome<never> & { ok: false }) {
-    super(outcome.problem.code);
-    this.outcome = outcome;
-  }
-}
-
-/** A transaction that commits what went well; of what was refused nothing stays. */
-async function inOutcome<T>(db: Db, work: (tx: Queries) => Promise<Outcome<T>>): Promise<Outcome<T>> {
-  try {
-    return await db.transaction(async (tx) => {
-      const outcome = await work(tx);
-      if (!outcome.ok) throw new Refusal(outcome);
-      return outcome;
-    });
-  } catch (error) {
-    if (error instanceof Refusal) return error.outcome;
-    throw error;
-  }
 }

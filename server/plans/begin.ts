@@ -4,6 +4,7 @@ import type { Reader } from "../access/reader.ts";
 import { actorOf } from "../audit/service.ts";
 import { packShapes } from "../checks/packed_shapes.ts";
 import { type Queries, QueryError } from "../db/db.ts";
+import { inOutcome } from "../db/in_outcome.ts";
 import { sql } from "../db/sql.ts";
 import { reaches } from "./access.ts";
 import {
@@ -18,7 +19,7 @@ import {
 } from "./begin_repository.ts";
 import { appendOperation, copyAreas } from "./operation_repository.ts";
 import { UndrawableDraft } from "./drafts.ts";
-import { accountOf, inOutcome, type PlanParts } from "./parts.ts";
+import { accountOf, type PlanParts } from "./parts.ts";
 import type { FileArea } from "./read_division_file.ts";
 import {
   networkTaken,

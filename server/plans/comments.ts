@@ -4,9 +4,10 @@ import type { PlanComment } from "../../data/schema/plan.ts";
 import type { Outcome } from "../../data/schema/problem.ts";
 import type { Reader } from "../access/reader.ts";
 import type { Queries } from "../db/db.ts";
+import { inOutcome } from "../db/in_outcome.ts";
 import { sql } from "../db/sql.ts";
 import { pointHex } from "../loading/ewkb.ts";
-import { accountOf, findReadable, inOutcome, type PlanParts } from "./parts.ts";
+import { accountOf, findReadable, type PlanParts } from "./parts.ts";
 import { unknownComment, wrongStatus } from "./refusals.ts";
 import { type Person, type PlanRow, tellPlan } from "./repository.ts";
 

@@ -4,9 +4,10 @@ import type { Outcome } from "../../data/schema/problem.ts";
 import type { Reader } from "../access/reader.ts";
 import { actorOf } from "../audit/service.ts";
 import type { Queries } from "../db/db.ts";
+import { inOutcome } from "../db/in_outcome.ts";
 import { type Sql, sql } from "../db/sql.ts";
 import { reaches, tookPart } from "./access.ts";
-import { accountOf, findReadable, inOutcome, type PlanParts, refuseStale } from "./parts.ts";
+import { accountOf, findReadable, type PlanParts, refuseStale } from "./parts.ts";
 import {
   notYours,
   pastDay,

@@ -46,29 +46,6 @@ export function subjectOf(plan: PlanRow, day: string): DraftSubject {
   return { plan_id: id, network, network_id, area_id, base_edition, day };
 }
 
-/** Carries a refusal out of a transaction, which it rolls back. */
-class Refusal extends Error {
-  readonly outcome: Refused;
-  constructor(outcome: Refused) {
-    super(outcome.problem.code);
-    this.outcome = outcome;
-  }
-}
-
-/** Commits what was done; a refusal leaves everything as it was. */
-export async function inOutcome<T>(db: Db, work: (tx: Queries) => Promise<Outcome<T>>): Promise<Outcome<T>> {
-  try {
-    return await db.transaction(async (tx) => {
-      const outcome = await work(tx);
-      if (!outcome.ok) throw new Refusal(outcome);
-      return outcome;
-    });
-  } catch (error) {
-    if (error instanceof Refusal) return error.outcome;
-    throw error;
-  }
-}
-
 const mostTold = 100; // steps that a stale writer is told of
 
 /** A write on an old revision: who was faster, when and with what. */

@@ -3,11 +3,12 @@ import type { Outcome } from "../../data/schema/problem.ts";
 import type { Reader } from "../access/reader.ts";
 import { actorOf } from "../audit/service.ts";
 import type { Queries } from "../db/db.ts";
+import { inOutcome } from "../db/in_outcome.ts";
 import { reaches } from "./access.ts";
 import { UndrawableDraft } from "./drafts.ts";
 import type { Step } from "./held_draft.ts";
 import { appendOperation, saveStep } from "./operation_repository.ts";
-import { accountOf, findReadable, inOutcome, type PlanParts, refuseStale, subjectOf } from "./parts.ts";
+import { accountOf, findReadable, type PlanParts, refuseStale, subjectOf } from "./parts.ts";
 import {
   type ChangedArea,
   type DoneStep,

@@ -5,6 +5,7 @@ import type { PlanOperation } from "../../data/schema/plan_operation.ts";
 import type { Outcome } from "../../data/schema/problem.ts";
 import type { Reader } from "../access/reader.ts";
 import type { Queries } from "../db/db.ts";
+import { inOutcome } from "../db/in_outcome.ts";
 import { sql } from "../db/sql.ts";
 import { reaches } from "./access.ts";
 import type { Step } from "./held_draft.ts";
@@ -16,7 +17,7 @@ import {
   saveStep,
   turnOperation,
 } from "./operation_repository.ts";
-import { accountOf, findReadable, inOutcome, type PlanParts, refuseStale, subjectOf } from "./parts.ts";
+import { accountOf, findReadable, type PlanParts, refuseStale, subjectOf } from "./parts.ts";
 import {
   keyReused,
   notYours,
