@@ -81,29 +81,26 @@ export async function insertPlan(tx: Queries, plan: NewPlanRow): Promise<string>
   return row!.id;
 }
 
-/** What stands below the plan's area (of a whole network, all) is not in the draft. @returns how many areas */
+/** What stands below the plan's area (of a whole network, all) is not in the draft; what is drawn already stays. */
 export async function removeBelow(
   tx: Queries,
   plan_id: string,
   { network_id, area_id, base_edition }: Pick<NewPlanRow, "network_id" | "area_id"> & { base_edition: number },
-): Promise<number> {
+): Promise<void> {
   const held = inEdition(base_edition);
-  const [row] = await tx.query(sql<{ count: number }>`
+  await tx.query(sql`
     with recursive below as (
       select v.area_id from area_version v
       where v.network_id = ${network_id}::bigint and ${held} and v.parent_id is not distinct from ${area_id}::bigint
       union all
-      select v.area_id from below join area_version v on v.parent_id = below.area_id and ${held}),
-    saved as (
-      insert into plan_area (plan_id, id, removed, parent_id, level, code, name, short_name, kind, profile_id,
-        child_profile_id, geom)
-      select ${plan_id}::bigint, v.area_id::text, true, v.parent_id::text, l.ordinal, a.code, v.name, v.short_name, v.kind,
-        v.profile_id, v.child_profile_id, v.geom
-      from below join area_version v on v.area_id = below.area_id and ${held} join area a on a.id = v.area_id
-        join level l on l.id = v.level_id
-      returning 1)
-    select count(*)::int as count from saved`);
-  return row!.count;
+      select v.area_id from below join area_version v on v.parent_id = below.area_id and ${held})
+    insert into plan_area (plan_id, id, removed, parent_id, level, code, name, short_name, kind, profile_id,
+      child_profile_id, geom)
+    select ${plan_id}::bigint, v.area_id::text, true, v.parent_id::text, l.ordinal, a.code, v.name, v.short_name, v.kind,
+      v.profile_id, v.child_profile_id, v.geom
+    from below join area_version v on v.area_id = below.area_id and ${held} join area a on a.id = v.area_id
+      join level l on l.id = v.level_id
+    on conflict do nothing`);
 }
 
 export interface FoundCode {

@@ -1,8 +1,8 @@
 import type { Inverse } from "../../data/division/draft.ts";
 import type { PlanOperation } from "../../data/schema/plan_operation.ts";
-import { inEdition } from "../areas/rows.ts";
 import type { Queries } from "../db/db.ts";
 import { sql } from "../db/sql.ts";
+import { removeBelow } from "./begin_repository.ts";
 import type { SavedArea } from "./write_draft.ts";
 
 export interface DoneStep {
@@ -51,25 +51,11 @@ export async function moveBase(
   plan: { id: string; network_id: string; area_id: string | null; edition: number; keep: boolean },
 ): Promise<void> {
   const { id, network_id, area_id, edition, keep } = plan;
-  const held = inEdition(edition);
   await tx.query(sql`
     update plan set base_edition = ${edition}, status = 'draft', submitted_by = null, approved_by = null
     where id = ${id}::bigint`);
   await tx.query(sql`delete from plan_area where plan_id = ${id}::bigint and (removed or not ${keep})`);
-  if (!keep) return;
-  await tx.query(sql`
-    with recursive below as (
-      select v.area_id from area_version v
-      where v.network_id = ${network_id}::bigint and ${held} and v.parent_id is not distinct from ${area_id}::bigint
-      union all
-      select v.area_id from below join area_version v on v.parent_id = below.area_id and ${held})
-    insert into plan_area (plan_id, id, removed, parent_id, level, code, name, short_name, kind, profile_id,
-      child_profile_id, geom)
-    select ${id}::bigint, v.area_id::text, true, v.parent_id::text, l.ordinal, a.code, v.name, v.short_name, v.kind,
-      v.profile_id, v.child_profile_id, v.geom
-    from below join area_version v on v.area_id = below.area_id and ${held} join area a on a.id = v.area_id
-      join level l on l.id = v.level_id
-    on conflict do nothing`);
+  if (keep) await removeBelow(tx, id, { network_id, area_id, base_edition: edition });
 }
 
 /** Steps as they are on the new base; those that could not be done again are dropped. */
