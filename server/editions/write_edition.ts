@@ -1,6 +1,7 @@
 import type { DrawnEdition } from "../../data/division/draw_edition.ts";
 import type { CopyValue, Queries } from "../db/db.ts";
 import { sql } from "../db/sql.ts";
+import { type AreaVersionRow, copyAreaVersions } from "../loading/area_versions.ts";
 import { multiPolygonHex, pointHex } from "../loading/ewkb.ts";
 import type { NextEdition } from "./assemble.ts";
 import type { LevelRow, PlanRow } from "./plan_repository.ts";
@@ -41,60 +42,35 @@ export async function writeIdentities(tx: Queries, { plan, next, drawn }: Editio
   return (id) => ids.get(id) ?? Number(id);
 }
 
-const versionColumns = [
-  "area_id",
-  "network_id",
-  "from_edition",
-  "level_id",
-  "parent_id",
-  "name",
-  "short_name",
-  "kind",
-  "profile_id",
-  "child_profile_id",
-  "hue",
-  "geom",
-  "at",
-  "area_m2",
-  "piece_count",
-  "source",
-];
-
 /** Ends the rows of what changed and writes how it is now; all others stay as they are. */
 export async function writeVersions(tx: Queries, edition: EditionToWrite, idOf: IdOf): Promise<void> {
   const { plan, number, next, drawn, levels } = edition;
   const ended = [...next.ended.map(Number), ...[...drawn.recoloured.keys()].map(Number)];
-  const rows = await tx.query(sql<{ area_id: number }>`
+  const closed = await tx.query(sql<{ area_id: number }>`
     update area_version set to_edition = ${number}
     where network_id = ${plan.network_id} and to_edition is null and area_id = any(${ended}::bigint[])
     returning area_id`);
-  if (rows.length !== ended.length) throw new Error(`${ended.length} areas were to end, ${rows.length} did`);
+  if (closed.length !== ended.length) throw new Error(`${ended.length} areas were to end, ${closed.length} did`);
   const levelIds = new Map(levels.map(({ ordinal, id }) => [ordinal, id]));
   const source = `划分方案「${plan.name}」`;
-  const values = function* (): Generator<CopyValue[]> {
-    for (const area of [...next.written].sort((a, b) => a.level - b.level)) {
+  const rows = [...next.written]
+    .sort((a, b) => a.level - b.level)
+    .map((area): AreaVersionRow => {
       const { at, area_m2, hue } = drawn.facts.get(area.id)!;
-      yield [
-        idOf(area.id),
-        plan.network_id,
-        number,
-        levelIds.get(area.level)!,
-        area.parent_id === null ? null : idOf(area.parent_id),
-        area.name,
-        area.short_name,
-        area.kind,
-        area.profile_id,
-        area.child_profile_id,
+      return {
+        ...area,
+        area_id: idOf(area.id),
+        network_id: plan.network_id,
+        from_edition: number,
+        level_id: levelIds.get(area.level)!,
+        parent_id: area.parent_id === null ? null : idOf(area.parent_id),
         hue,
-        multiPolygonHex(area.polygons),
-        pointHex(at),
+        at,
         area_m2,
-        area.polygons.length,
-        area.source ?? source,
-      ];
-    }
-  };
-  await tx.copyIn("area_version", versionColumns, values());
+        source: area.source ?? source,
+      };
+    });
+  await copyAreaVersions(tx, rows);
   await writeRecoloured(tx, edition);
 }
 

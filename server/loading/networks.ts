@@ -7,7 +7,8 @@ import type { AreaRow, CityRows, LevelRow, NetworkRow } from "../../data/schema/
 import type { Position } from "../../data/schema/geometry.ts";
 import type { CopyValue, Queries } from "../db/db.ts";
 import { sql } from "../db/sql.ts";
-import { multiPolygonHex, pointHex, snap } from "./ewkb.ts";
+import { type AreaVersionRow, copyAreaVersions } from "./area_versions.ts";
+import { snap } from "./ewkb.ts";
 import type { IdShift } from "./id_shift.ts";
 
 /** An area as it will stand in the database: ids shifted, coordinates snapped, what follows from its shape worked out. */
@@ -98,28 +99,7 @@ export function measureAreas(
 export async function writeAreaVersions(tx: Queries, areas: readonly LoadedArea[]): Promise<void> {
   const neighbours = neighboursByLevel(areas);
   const hues = colourByLevel(areas, neighbours);
-  await tx.copyIn(
-    "area_version",
-    [
-      "area_id",
-      "network_id",
-      "from_edition",
-      "level_id",
-      "parent_id",
-      "name",
-      "short_name",
-      "kind",
-      "profile_id",
-      "child_profile_id",
-      "hue",
-      "geom",
-      "at",
-      "area_m2",
-      "piece_count",
-      "source",
-    ],
-    versionRows(areas, hues),
-  );
+  await copyAreaVersions(tx, versionRows(areas, hues));
   const networkOf = new Map(areas.map((area) => [area.id, area.network_id]));
   await tx.copyIn(
     "area_neighbour",
@@ -132,26 +112,10 @@ export async function writeAreaVersions(tx: Queries, areas: readonly LoadedArea[
 }
 
 /** Parents first, so that a check of a first piece finds them. */
-function* versionRows(areas: readonly LoadedArea[], hues: ReadonlyMap<number, number>): Generator<CopyValue[]> {
-  for (const a of [...areas].sort((one, other) => one.level - other.level)) {
-    yield [
-      a.id,
-      a.network_id,
-      1,
-      a.level_id,
-      a.parent_id,
-      a.name,
-      a.short_name,
-      a.kind,
-      a.profile_id,
-      a.child_profile_id,
-      hues.get(a.id)!,
-      multiPolygonHex(a.geom),
-      pointHex(a.at),
-      a.area_m2,
-      a.geom.length,
-      a.source,
-    ];
+function* versionRows(areas: readonly LoadedArea[], hues: ReadonlyMap<number, number>): Generator<AreaVersionRow> {
+  for (const area of [...areas].sort((one, other) => one.level - other.level)) {
+    const { id, geom } = area;
+    yield { ...area, area_id: id, from_edition: 1, hue: hues.get(id)!, polygons: geom };
   }
 }
 
