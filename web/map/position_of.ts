@@ -1,9 +1,9 @@
 import type { MapGeoJSONFeature } from "maplibre-gl";
-import type { Position } from "../../data/schema/geometry.ts";
+import type { Bbox, Position } from "../../data/schema/geometry.ts";
 
 /** A position to sort by: a point itself, the middle of the box of anything larger. Degrees. */
 export function positionOf(geometry: MapGeoJSONFeature["geometry"]): Position {
-  const box = [Infinity, Infinity, -Infinity, -Infinity] as [number, number, number, number];
+  const box: Bbox = [Infinity, Infinity, -Infinity, -Infinity];
   // Tiles hold no collections; a backdrop from elsewhere may.
   if (geometry.type === "GeometryCollection") {
     for (const part of geometry.geometries) widen(box, positionOf(part as MapGeoJSONFeature["geometry"]));
@@ -11,9 +11,8 @@ export function positionOf(geometry: MapGeoJSONFeature["geometry"]): Position {
   return [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
 }
 
-type Coordinates = number[] | Coordinates[];
-
-function widen(box: [number, number, number, number], coordinates: Coordinates): void {
+/** Takes every position of the coordinates of a GeoJSON geometry into the box, however deep. */
+export function widen(box: Bbox, coordinates: readonly unknown[]): void {
   const [x, y] = coordinates;
   if (typeof x === "number" && typeof y === "number") {
     box[0] = Math.min(box[0], x);
@@ -22,5 +21,5 @@ function widen(box: [number, number, number, number], coordinates: Coordinates):
     box[3] = Math.max(box[3], y);
     return;
   }
-  for (const part of coordinates) if (typeof part !== "number") widen(box, part);
+  for (const part of coordinates) if (Array.isArray(part)) widen(box, part);
 }

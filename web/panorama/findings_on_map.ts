@@ -4,6 +4,7 @@ import type { CheckReport, GeoJsonGeometry } from "../../data/schema/check.ts";
 import type { Bbox, Position } from "../../data/schema/geometry.ts";
 import { distanceBetween } from "../../data/measure/distance.ts";
 import type { MapFinding } from "../map/map_types.ts";
+import { widen } from "../map/position_of.ts";
 import { type Voice, wordFault, wordWarning } from "../ui/word_issue.ts";
 
 /** The issue that the reader looks at shows its chip however small it is. */
@@ -63,18 +64,6 @@ export function boxOf({ coordinates }: GeoJsonGeometry): Bbox | null {
   const box: Bbox = [Infinity, Infinity, -Infinity, -Infinity];
   widen(box, coordinates);
   return box[0] <= box[2] ? box : null;
-}
-
-function widen(box: Bbox, part: readonly unknown[]): void {
-  const [x, y] = part;
-  if (typeof x === "number" && typeof y === "number") {
-    box[0] = Math.min(box[0], x);
-    box[1] = Math.min(box[1], y);
-    box[2] = Math.max(box[2], x);
-    box[3] = Math.max(box[3], y);
-    return;
-  }
-  for (const inner of part) if (Array.isArray(inner)) widen(box, inner);
 }
 
 function middleOf(geometry: GeoJsonGeometry): Position | null {

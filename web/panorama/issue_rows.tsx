@@ -1,4 +1,4 @@
-import { type KeyboardEvent, memo, type ReactNode, useEffect, useRef } from "react";
+import { memo, type ReactNode, useEffect, useRef } from "react";
 import type { CheckFault, CheckReport, CheckWarning } from "../../data/schema/check.ts";
 import { checkWords } from "../../data/vocabulary/check_words.ts";
 import { findingWords } from "../../data/vocabulary/finding_words.ts";
@@ -6,20 +6,12 @@ import { formatCount } from "../../data/vocabulary/format.ts";
 import { Icon } from "../ui/icons.tsx";
 import { ShortName } from "../ui/place_name.tsx";
 import { useWords } from "../ui/use_words.ts";
+import { walkLines } from "../ui/walk_lines.ts";
 import { changeView, currentView, useView } from "../ui/view_store.ts";
 import { Mends } from "./mends.tsx";
 import { WarningReasonPart } from "./reason_form.tsx";
 import { useVoice } from "./use_check.ts";
 import { type IssueWords, percent, wordFault, wordWarning } from "../ui/word_issue.ts";
-
-/** Arrow keys walk through the lines of the whole list. */
-function walk(event: KeyboardEvent<HTMLButtonElement>): void {
-  const by = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-  if (by === 0 || event.altKey || event.ctrlKey || event.metaKey) return;
-  event.preventDefault();
-  const lines = [...document.querySelectorAll<HTMLElement>("[data-issue]")];
-  lines[lines.indexOf(event.currentTarget) + by]?.focus();
-}
 
 /** The chosen issue unfolds and the map goes there; chosen again it folds. */
 function choose(key: string): void {
@@ -59,7 +51,7 @@ function Row({ issue, kind, words, aside, children }: RowProps) {
         data-issue={issue}
         aria-expanded={isChosen}
         onClick={() => choose(issue)}
-        onKeyDown={walk}
+        onKeyDown={walkLines}
       >
         <span className={`issue-sign sign-${kind}`} aria-hidden="true">
           {signs[kind]}

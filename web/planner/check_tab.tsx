@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef } from "react";
+import { type ReactNode, useEffect, useMemo, useRef } from "react";
 import type { CheckFault, CheckWarning, Mend } from "../../data/schema/check.ts";
 import type { Position } from "../../data/schema/geometry.ts";
 import { checkWords, warningKindNames } from "../../data/vocabulary/check_words.ts";
@@ -8,6 +8,7 @@ import { useRomanise } from "../ui/use_romanised.ts";
 import { useLanguage, useWords } from "../ui/use_words.ts";
 import { changeView, currentView, useView } from "../ui/view_store.ts";
 import { type IssueWords, type Voice, wordFault, wordWarning } from "../ui/word_issue.ts";
+import { walkLines } from "../ui/walk_lines.ts";
 import { mendOperation } from "./mend_operation.ts";
 import { useFly } from "./plan_places.ts";
 import { usePlanner, usePlannerStore } from "./planner_store.ts";
@@ -115,7 +116,7 @@ function Row({ issue, at, kind, words, act, children }: RowProps) {
           data-issue={issue}
           aria-expanded={isChosen}
           onClick={choose}
-          onKeyDown={walk}
+          onKeyDown={walkLines}
         >
           <span className={`sign sign-${kind}`} aria-hidden="true">
             {kind === "fault" ? "■" : "▲"}
@@ -131,15 +132,6 @@ function Row({ issue, at, kind, words, act, children }: RowProps) {
       {isChosen && <div className="plan-issue-body">{children}</div>}
     </li>
   );
-}
-
-/** Arrow keys walk through the lines of the list. */
-function walk(event: KeyboardEvent<HTMLButtonElement>): void {
-  const by = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-  if (by === 0 || event.altKey || event.ctrlKey || event.metaKey) return;
-  event.preventDefault();
-  const lines = [...document.querySelectorAll<HTMLElement>("[data-issue]")];
-  lines[lines.indexOf(event.currentTarget) + by]?.focus();
 }
 
 const acts = {
