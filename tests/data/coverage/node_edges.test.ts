@@ -3,8 +3,7 @@ import { expect, test } from "vitest";
 import { createEdge, type Edge, type Points } from "../../../data/coverage/edge.ts";
 import { nodeEdges } from "../../../data/coverage/node_edges.ts";
 import { createVertexTable } from "../../../data/division/vertex_table.ts";
-
-type Place = readonly [number, number];
+import { meetInside, type Place } from "../../support/segments.ts";
 
 function wallsOf(segments: (readonly [Place, Place])[]): { edges: Edge[]; points: Points } {
   const points = createVertexTable(16, 1);
@@ -13,24 +12,6 @@ function wallsOf(segments: (readonly [Place, Place])[]): { edges: Edge[]; points
     .filter(({ from, to }) => from !== to)
     .map(({ from, to }) => createEdge(points, { from, to, areaStep: 0, containerStep: 0, wall: true, origin: null }));
   return { edges, points };
-}
-
-/** Twice the signed area of three places. */
-const turn = (a: Place, b: Place, c: Place) => (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
-
-/** Whether two segments have a point in common that is no end of both. */
-function meetInside([a, b]: [Place, Place], [c, d]: [Place, Place]): boolean {
-  const same = (p: Place, q: Place) => p[0] === q[0] && p[1] === q[1];
-  const on = (p: Place, q: Place, r: Place) =>
-    turn(p, q, r) === 0 &&
-    Math.min(p[0], q[0]) <= r[0] &&
-    r[0] <= Math.max(p[0], q[0]) &&
-    Math.min(p[1], q[1]) <= r[1] &&
-    r[1] <= Math.max(p[1], q[1]);
-  const inside = (p: Place, q: Place, r: Place) => !same(p, r) && !same(q, r) && on(p, q, r);
-  if ([c, d].some((end) => inside(a, b, end)) || [a, b].some((end) => inside(c, d, end))) return true;
-  const apart = (p: Place, q: Place, r: Place, s: Place) => Math.sign(turn(p, q, r)) * Math.sign(turn(p, q, s)) < 0;
-  return apart(a, b, c, d) && apart(c, d, a, b);
 }
 
 function crossings({ edges, points }: { edges: Edge[]; points: Points }): number {
