@@ -1,6 +1,7 @@
 import Flatbush from "flatbush";
 import { layOutRings, unitsPerDegree } from "../coverage/half_edges.ts";
 import { createOwnerLocator } from "../coverage/locate_owners.ts";
+import { aroundLine } from "../measure/box.ts";
 import type { MultiPolygon, Position } from "../schema/geometry.ts";
 
 /** A building as it is counted: by one point. */
@@ -26,7 +27,7 @@ export function indexPoints(points: readonly CountedPoint[]): (place: MultiPolyg
     if (!index) return counts;
     const holds = holdsPoint(place);
     for (const [exterior] of place) {
-      const [west, south, east, north] = boxOf(exterior!);
+      const [west, south, east, north] = aroundLine(exterior!);
       for (const i of index.search(west, south, east, north)) {
         const { at, households, people } = points[i]!;
         if (!holds(at)) continue;
@@ -42,15 +43,4 @@ export function indexPoints(points: readonly CountedPoint[]): (place: MultiPolyg
 function holdsPoint(place: MultiPolygon): (at: Position) => boolean {
   const locator = createOwnerLocator(layOutRings([place]), 1);
   return (at) => locator.ownersAt(at[0] * unitsPerDegree, at[1] * unitsPerDegree).length > 0;
-}
-
-function boxOf(ring: readonly number[]): [number, number, number, number] {
-  const box: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (let i = 0; i < ring.length; i += 2) {
-    box[0] = Math.min(box[0], ring[i]!);
-    box[1] = Math.min(box[1], ring[i + 1]!);
-    box[2] = Math.max(box[2], ring[i]!);
-    box[3] = Math.max(box[3], ring[i + 1]!);
-  }
-  return box;
 }

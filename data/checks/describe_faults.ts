@@ -1,11 +1,11 @@
 import { findFaults } from "../coverage/find_faults.ts";
 import type { Fault } from "../coverage/fault.ts";
+import { boxOf } from "../measure/box.ts";
 import type { MultiPolygon } from "../schema/geometry.ts";
 import { indexPoints } from "./count_inside.ts";
 import type { CheckedArea, CheckedThing, NetworkRules, Profile } from "./division.ts";
 import type { AreaFigures, DivisionFault, PlacedFault } from "./findings.ts";
 import { judgeProfile } from "./judge_profile.ts";
-import { boundsOf } from "./shared_surface.ts";
 import { suggestMends } from "./suggest_mends.ts";
 import type { ThingIndex } from "./thing_index.ts";
 
@@ -26,7 +26,7 @@ export function partFreeWater(
 
 /** Water surfaces may lie over one another: what they leave of the gap is asked of the coverage check. */
 function isWater({ polygons, area_m2 }: Fault, things: ThingIndex): boolean {
-  const surfaces = things.near(boundsOf(polygons)).flatMap((index) => {
+  const surfaces = things.near(boxOf(polygons)).flatMap((index) => {
     const { kind, id, shape } = things.things[index]!;
     return kind === "water" && shape.type === "MultiPolygon" ? [{ id, polygons: shape.polygons }] : [];
   });
@@ -77,7 +77,7 @@ export function describeFaults(
 }
 
 function buildingsNear(placed: readonly PlacedFault[], things: ThingIndex): CheckedThing[] {
-  const near = new Set(placed.flatMap(({ fault }) => things.near(boundsOf(fault.polygons))));
+  const near = new Set(placed.flatMap(({ fault }) => things.near(boxOf(fault.polygons))));
   return [...near].map((index) => things.things[index]!).filter(({ kind }) => kind === "building");
 }
 

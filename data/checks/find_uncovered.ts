@@ -1,11 +1,12 @@
 import { createVertexTable } from "../division/vertex_table.ts";
 import { areaOf } from "../measure/area.ts";
+import { boxOf } from "../measure/box.ts";
 import type { MultiPolygon, Position, Shape } from "../schema/geometry.ts";
 import { compareText } from "./describe_faults.ts";
 import type { CheckedThing, ThingKind } from "./division.ts";
 import type { DivisionFault, PlacedFault } from "./findings.ts";
 import { lengthOfLines, lineCutter } from "./line_in_surface.ts";
-import { boundsOf, sharedSurface } from "./shared_surface.ts";
+import { sharedSurface } from "./shared_surface.ts";
 import { areaLocator, surfaceLocator } from "./area_locator.ts";
 import type { ThingIndex } from "./thing_index.ts";
 
@@ -41,7 +42,7 @@ export function findUncovered(
   for (const { fault, parent_id } of gaps) {
     if (fault.kind !== "gap") continue;
     const probe = probeGap(fault.polygons);
-    for (const index of things.near(boundsOf(fault.polygons))) {
+    for (const index of things.near(boxOf(fault.polygons))) {
       const thing = things.things[index]!;
       if (without.includes(thing.kind)) continue;
       const part = probe(thing);

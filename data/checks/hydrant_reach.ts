@@ -1,11 +1,11 @@
 import Flatbush from "flatbush";
+import { boxOf } from "../measure/box.ts";
 import { distanceBetween } from "../measure/distance.ts";
 import { metresPerDegree } from "../measure/ellipsoid.ts";
 import { isInRing } from "../measure/in_ring.ts";
 import type { MultiPolygon, Position } from "../schema/geometry.ts";
 import type { CheckedThing } from "./division.ts";
 import type { HydrantReach } from "./findings.ts";
-import { boundsOf } from "./shared_surface.ts";
 
 /** Share by which flat distances over a whole city may be wrong; what is nearest is looked for within it. */
 const flatError = 0.02;
@@ -52,7 +52,7 @@ function indexHydrants(hydrants: readonly Position[]): HydrantIndex | null {
   index.finish();
   return {
     distanceBeyond(outline, radius) {
-      const [west, south, east, north] = boundsOf(outline);
+      const [west, south, east, north] = boxOf(outline);
       const reach = radius * (1 + flatError);
       const [w, s, e, n] = [
         west * perLon - reach,

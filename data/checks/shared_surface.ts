@@ -1,3 +1,4 @@
+import { boxOf } from "../measure/box.ts";
 import { eccentricitySquared, radians, semiMinorAxis } from "../measure/ellipsoid.ts";
 import type { MultiPolygon } from "../schema/geometry.ts";
 
@@ -24,7 +25,7 @@ const fewPairs = 4096;
  * @param a - closed rings in degrees, exterior first, any winding, no ring crossing another
  */
 export function sharedSurface(a: MultiPolygon, b: MultiPolygon): number {
-  const [boxA, boxB] = [boundsOf(a), boundsOf(b)];
+  const [boxA, boxB] = [boxOf(a), boxOf(b)];
   const [west, south] = [Math.max(boxA[0], boxB[0]), Math.max(boxA[1], boxB[1])];
   const [east, north] = [Math.min(boxA[2], boxB[2]), Math.min(boxA[3], boxB[3])];
   if (!(west < east && south < north)) return 0;
@@ -149,19 +150,4 @@ const gauss = 1 / Math.sqrt(3);
 function strip(width: number, from: number, to: number, below: SurfaceBelow): number {
   const [middle, off] = [(from + to) / 2, ((to - from) / 2) * gauss];
   return (width * (below(middle - off) + below(middle + off))) / 2;
-}
-
-/** [west, south, east, north] of multipolygons, from their exterior rings; infinite the wrong way round where empty. */
-export function boundsOf(polygons: MultiPolygon): [west: number, south: number, east: number, north: number] {
-  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const [exterior] of polygons) {
-    for (let i = 0; exterior && i < exterior.length; i += 2) {
-      const [x, y] = [exterior[i]!, exterior[i + 1]!];
-      if (x < west) west = x;
-      if (x > east) east = x;
-      if (y < south) south = y;
-      if (y > north) north = y;
-    }
-  }
-  return [west, south, east, north];
 }

@@ -1,7 +1,7 @@
 import Flatbush from "flatbush";
+import { boxOf, boxOfLines } from "../measure/box.ts";
 import type { Bbox, Shape } from "../schema/geometry.ts";
 import type { CheckedThing } from "./division.ts";
-import { boundsOf } from "./shared_surface.ts";
 
 /** Things by where they lie; made once, asked often. */
 export interface ThingIndex {
@@ -38,7 +38,7 @@ export function indexThings(things: readonly CheckedThing[]): ThingIndex {
 
 function boxOfShape(shape: Shape): Bbox {
   if (shape.type === "Point") return [shape.at[0], shape.at[1], shape.at[0], shape.at[1]];
-  return shape.type === "MultiPolygon" ? boundsOf(shape.polygons) : boundsOf(shape.lines.map((line) => [line]));
+  return shape.type === "MultiPolygon" ? boxOf(shape.polygons) : boxOfLines(shape.lines);
 }
 
 function unitsByBuilding(things: readonly CheckedThing[]): Map<string, CheckedThing[]> {

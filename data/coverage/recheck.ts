@@ -1,3 +1,4 @@
+import { boxIfAny, widened } from "../measure/box.ts";
 import type { Bbox, MultiPolygon } from "../schema/geometry.ts";
 import { type BoxIndex, createBoxIndex } from "./box_index.ts";
 import { clipToBox } from "./clip_to_box.ts";
@@ -39,7 +40,7 @@ export function startCoverageCheck(areas: readonly CoverageArea[], container?: M
   if (container) requireClosed(container);
   const known = new Map<string, Cover>();
   for (const area of areas) known.set(area.id, coverOf(area));
-  const boxes = createBoxIndex([...known].map(([id, { polygons }]) => [id, boxOf(polygons)] as const));
+  const boxes = createBoxIndex([...known].map(([id, { polygons }]) => [id, boxIfAny(polygons)] as const));
   let places = checkAll(known, container);
   return {
     faults() {
@@ -64,7 +65,7 @@ function changeAreas(
   const covers = changed.map((area) => [area.id, coverOf(area)] as const);
   let touched: Bbox | null = null;
   const touch = (polygons: MultiPolygon | undefined): void => {
-    const box = polygons && boxOf(polygons);
+    const box = polygons && boxIfAny(polygons);
     if (box) touched = touched ? around(touched, box) : box;
   };
   for (const id of removed) {
@@ -76,7 +77,7 @@ function changeAreas(
     touch(known.get(id)?.polygons);
     touch(cover.polygons);
     known.set(id, cover);
-    boxes.set(id, boxOf(cover.polygons));
+    boxes.set(id, boxIfAny(cover.polygons));
   }
   return touched;
 }
@@ -99,14 +100,14 @@ function checkNear(
   const ids = boxes.near(reach);
   const polygons = ids.map((id) => known.get(id)!.polygons);
   let room = reach;
-  for (const cover of polygons) room = around(room, boxOf(cover) ?? room);
+  for (const cover of polygons) room = around(room, boxIfAny(cover) ?? room);
   room = widened(room, margin);
   const [w, s, e, n] = room;
   const filled = container ? clipToBox(container, room) : [[[w, s, e, s, e, n, w, n, w, s]]];
   const found = findPlaces(layOutRings([...polygons, filled]), ids.length, true);
   const inside: WrongPlace[] = [];
   for (const place of found) {
-    const box = boxOf(place.place);
+    const box = boxIfAny(place.place);
     if (!box) continue;
     if (holds(reach, box)) inside.push(place);
     else if (!container && place.kind === "gap" && meets(box, touched)) return null; // open, or enclosed further away
@@ -146,31 +147,13 @@ function comesNear({ box, polygons }: KnownPlace, reach: Bbox): boolean {
 
 function judged(places: readonly WrongPlace[], ids: readonly string[]): KnownPlace[] {
   return places.flatMap((place) => {
-    const box = boxOf(place.place);
+    const box = boxIfAny(place.place);
     return box ? [{ box, polygons: place.place, fault: faultOfPlace(place, (owner) => ids[owner]!) }] : [];
   });
 }
 
-/** Null for what has no position. */
-function boxOf(polygons: MultiPolygon): Bbox | null {
-  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const [exterior] of polygons) {
-    for (let i = 0; exterior && i < exterior.length; i += 2) {
-      west = Math.min(west, exterior[i]!);
-      east = Math.max(east, exterior[i]!);
-      south = Math.min(south, exterior[i + 1]!);
-      north = Math.max(north, exterior[i + 1]!);
-    }
-  }
-  return west <= east ? [west, south, east, north] : null;
-}
-
 function around(a: Bbox, b: Bbox): Bbox {
   return [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])];
-}
-
-function widened([west, south, east, north]: Bbox, by: number): Bbox {
-  return [west - by, south - by, east + by, north + by];
 }
 
 function meets(a: Bbox, b: Bbox): boolean {

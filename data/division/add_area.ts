@@ -1,3 +1,4 @@
+import { boxOf } from "../measure/box.ts";
 import type { MultiPolygon } from "../schema/geometry.ts";
 import type { PlanOperation } from "../schema/plan_operation.ts";
 import { carveGround } from "./carve_ground.ts";
@@ -7,7 +8,6 @@ import { aboveWithin, finish, hasLevel, isTaken, newArea, nextId, refuseUnknown 
 import { boxesOf, groundNear } from "./ground_near.ts";
 import { openPatch } from "./patch.ts";
 import { readPlace } from "./place.ts";
-import { boxOf } from "./ring_facts.ts";
 import { refuse, shiftGround } from "./shift_ground.ts";
 
 /**
@@ -27,8 +27,8 @@ export function addArea(state: DraftState, operation: Extract<PlanOperation, { o
 
   const first = parent !== null && isLowest(state, parent);
   const ground: Key = first ? parent : uncoveredKey(parent);
-  const keys = groundNear(state, boxOf(place)!);
-  const patch = openPatch(state, [...boxesOf(state, keys), boxOf(place)!]);
+  const keys = groundNear(state, boxOf(place));
+  const patch = openPatch(state, [...boxesOf(state, keys), boxOf(place)]);
   const change = noChange(state);
   const id = nextId(change);
   const carved = carveGround(patch, {

@@ -1,9 +1,9 @@
+import { aroundLine } from "../measure/box.ts";
 import type { Bbox } from "../schema/geometry.ts";
 import type { BorderArc } from "./draft.ts";
 import type { DraftState, Key } from "./draft_state.ts";
 import { boxesOf, groundNear } from "./ground_near.ts";
 import { areaBeside, openPatch, type Patch, positionOf, stretchKey } from "./patch.ts";
-import { aroundLine } from "./ring_facts.ts";
 
 /** Every border that meets a box, from node to node or round an enclave, once. */
 export function bordersIn(state: DraftState, box: Bbox): BorderArc[] {

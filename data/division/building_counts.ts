@@ -1,7 +1,8 @@
 import Flatbush from "flatbush";
 import { type BoxIndex, createBoxIndex } from "../coverage/box_index.ts";
+import { boxOf } from "../measure/box.ts";
 import { isInRing } from "../measure/in_ring.ts";
-import type { Bbox, MultiPolygon } from "../schema/geometry.ts";
+import type { MultiPolygon } from "../schema/geometry.ts";
 import type { DraftArea } from "./draft.ts";
 
 /** Points that decide where buildings belong, in columns. */
@@ -129,17 +130,4 @@ function holds(polygons: MultiPolygon, lon: number, lat: number): boolean {
   let inside = false;
   for (const polygon of polygons) for (const ring of polygon) if (isInRing(ring, lon, lat)) inside = !inside;
   return inside;
-}
-
-function boxOf(polygons: MultiPolygon): Bbox {
-  const box: Bbox = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const [exterior] of polygons) {
-    for (let i = 0; i < exterior!.length; i += 2) {
-      box[0] = Math.min(box[0], exterior![i]!);
-      box[1] = Math.min(box[1], exterior![i + 1]!);
-      box[2] = Math.max(box[2], exterior![i]!);
-      box[3] = Math.max(box[3], exterior![i + 1]!);
-    }
-  }
-  return box;
 }

@@ -1,3 +1,4 @@
+import { boxOf } from "../measure/box.ts";
 import type { PlanOperation } from "../schema/plan_operation.ts";
 import { carveGround } from "./carve_ground.ts";
 import type { Applied, Refusal } from "./draft.ts";
@@ -6,7 +7,6 @@ import { aboveWithin, finish, hasLevel, isTaken, newArea, nextId, refuseUnknown 
 import { boxesOf, groundNear } from "./ground_near.ts";
 import { openPatch } from "./patch.ts";
 import { readPlace } from "./place.ts";
-import { boxOf } from "./ring_facts.ts";
 import { refuse, shiftGround } from "./shift_ground.ts";
 
 /** Cuts a special area (专属网格) out of the areas, and the uncovered ground, of a parent that lie there. */
@@ -22,8 +22,8 @@ export function createSpecial(
   const place = readPlace(operation.place);
   if (!Array.isArray(place)) return place;
   const isWithin = (key: Key | null) => key !== null && aboveOf(state, key).includes(parent);
-  const keys = groundNear(state, boxOf(place)!);
-  const patch = openPatch(state, [...boxesOf(state, keys), boxOf(place)!]);
+  const keys = groundNear(state, boxOf(place));
+  const patch = openPatch(state, [...boxesOf(state, keys), boxOf(place)]);
   const change = noChange(state);
   const id = nextId(change);
   const carved = carveGround(patch, {

@@ -1,7 +1,7 @@
 import { type BoxIndex, createBoxIndex } from "../coverage/box_index.ts";
+import { boxIfAny } from "../measure/box.ts";
 import type { Bbox, MultiPolygon } from "../schema/geometry.ts";
 import type { Applied, DraftArea, Inverse } from "./draft.ts";
-import { boxOf } from "./ring_facts.ts";
 
 /**
  * What has ground or an outline: an area by its id, or the uncovered ground of a parent as `~` and the parent's id
@@ -98,8 +98,8 @@ export function createState(
   options: Pick<DraftState, "top" | "given" | "isCodeFree" | "levels">,
 ): DraftState {
   const boxes = createBoxIndex([
-    ...areas.map(({ id, polygons }) => [id, boxOf(polygons)] as const),
-    ...[...uncovered].map(([key, polygons]) => [key, boxOf(polygons)] as const),
+    ...areas.map(({ id, polygons }) => [id, boxIfAny(polygons)] as const),
+    ...[...uncovered].map(([key, polygons]) => [key, boxIfAny(polygons)] as const),
   ]);
   const state: DraftState = {
     ...options,
@@ -154,13 +154,13 @@ export function commit(state: DraftState, change: Change): Applied {
     const before = state.areas.get(id);
     state.areas.set(id, area);
     if (!state.order.has(id)) state.order.set(id, state.order.size);
-    if (before?.polygons !== area.polygons) state.boxes.set(id, boxOf(area.polygons));
+    if (before?.polygons !== area.polygons) state.boxes.set(id, boxIfAny(area.polygons));
   }
   for (const id of change.put.keys()) addChild(state, id);
   for (const [key, polygons] of change.uncovered) {
     if (polygons.length > 0) state.uncovered.set(key, polygons);
     else state.uncovered.delete(key);
-    state.boxes.set(key, boxOf(polygons));
+    state.boxes.set(key, boxIfAny(polygons));
   }
   state.given = change.given;
   return { ok: true, changed: [...change.put.values()], removed: [...change.removed], inverse };

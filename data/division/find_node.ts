@@ -1,7 +1,8 @@
+import { aroundLine, widened } from "../measure/box.ts";
 import type { Bbox, Position } from "../schema/geometry.ts";
 import { type DraftState, keysNear, polygonsOf } from "./draft_state.ts";
 import { openPatch, type Patch, weldReach } from "./patch.ts";
-import { aroundLine, unitsPerDegree, visitEdgesNear, widened } from "./ring_facts.ts";
+import { unitsPerDegree, visitEdgesNear } from "./ring_facts.ts";
 
 /** The node at a position; −1 if there is none. */
 export function nodeAt(patch: Patch, [lon, lat]: Position): number {

@@ -1,3 +1,4 @@
+import { boxOf } from "../measure/box.ts";
 import type { PlanOperation } from "../schema/plan_operation.ts";
 import { carveGround } from "./carve_ground.ts";
 import type { Applied, Refusal } from "./draft.ts";
@@ -6,7 +7,6 @@ import { finish, refuseUnknown } from "./finish.ts";
 import { boxesOf, lowestNear } from "./ground_near.ts";
 import { openPatch } from "./patch.ts";
 import { readPlace } from "./place.ts";
-import { boxOf } from "./ring_facts.ts";
 import { refuse, shiftGround } from "./shift_ground.ts";
 
 /**
@@ -23,7 +23,7 @@ export function give(state: DraftState, operation: Extract<PlanOperation, { op: 
   if (unknown) return unknown;
   const place = readPlace(operation.place);
   if (!Array.isArray(place)) return place;
-  const box = boxOf(place)!;
+  const box = boxOf(place);
   const near = from ?? lowestNear(state, box);
   const losers = near.filter((id) => id !== to);
   if (losers.length === 0) return refuse(near.includes(to) ? "nothing_changes" : "misses", null, [to]);

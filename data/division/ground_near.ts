@@ -1,6 +1,6 @@
+import { boxOf, widened } from "../measure/box.ts";
 import type { Bbox } from "../schema/geometry.ts";
 import { type DraftState, isUncovered, type Key, keysNear, kindOf, polygonsOf } from "./draft_state.ts";
-import { boxOf, widened } from "./ring_facts.ts";
 
 /** Areas with ground in or near a box that have none below. */
 export function lowestNear(state: DraftState, box: Bbox): string[] {
@@ -17,5 +17,5 @@ export function groundNear(state: DraftState, box: Bbox): Key[] {
 
 /** The box of each piece of ground or outline of some keys. */
 export function boxesOf(state: DraftState, keys: readonly Key[]): Bbox[] {
-  return keys.flatMap((key) => polygonsOf(state, key).map((polygon) => boxOf([polygon])!));
+  return keys.flatMap((key) => polygonsOf(state, key).map((polygon) => boxOf([polygon])));
 }

@@ -2,10 +2,11 @@ import { arrangeFaces } from "../coverage/arrangement.ts";
 import { createEdge, type Edge } from "../coverage/edge.ts";
 import { nodeEdges } from "../coverage/node_edges.ts";
 import { bordersOf, traceOutline } from "../coverage/trace_outline.ts";
+import { aroundLine } from "../measure/box.ts";
 import { metresPerDegree } from "../measure/ellipsoid.ts";
 import type { MultiPolygon, Ring } from "../schema/geometry.ts";
 import { joinHoles } from "./rework.ts";
-import { aroundLine, isCounterClockwise, unitsPerDegree } from "./ring_facts.ts";
+import { isCounterClockwise, unitsPerDegree } from "./ring_facts.ts";
 import { createVertexTable } from "./vertex_table.ts";
 
 /** Metres round the buildings that go with them: a lane's half. */

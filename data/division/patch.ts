@@ -1,6 +1,7 @@
+import { widened } from "../measure/box.ts";
 import type { Bbox, Polygon, Position, Ring } from "../schema/geometry.ts";
 import { type DraftState, isUncovered, type Key, keysNear, kindOf, polygonsOf } from "./draft_state.ts";
-import { isCounterClockwise, unitsPerDegree, visitEdgesNear, widened } from "./ring_facts.ts";
+import { isCounterClockwise, unitsPerDegree, visitEdgesNear } from "./ring_facts.ts";
 import { createVertexTable, type VertexTable } from "./vertex_table.ts";
 import { type PatchEdge, weldLoose } from "./weld.ts";
 

@@ -1,3 +1,4 @@
+import { aroundLine, boxIfAny } from "../measure/box.ts";
 import type { Bbox } from "../schema/geometry.ts";
 import type { PlanOperation } from "../schema/plan_operation.ts";
 import type { Applied, Refusal } from "./draft.ts";
@@ -5,7 +6,6 @@ import { type DraftState, isUncovered, type Key, polygonsOf } from "./draft_stat
 import { boxWithEdges, nodeAt, openPatchAround, pointFor } from "./find_node.ts";
 import { isFixed, layPath, placeOf } from "./lay_border.ts";
 import { openPatch, type Patch, stretchKey } from "./patch.ts";
-import { aroundLine, boxOf } from "./ring_facts.ts";
 import { refuse } from "./shift_ground.ts";
 
 type Reshape = Extract<PlanOperation, { op: "reshape" }>;
@@ -56,7 +56,7 @@ function boxOfBorders(patch: Patch, node: number, from: Bbox): Bbox {
   let box = from;
   for (const [left, right] of pairsAt(patch, node)) {
     const boxes = [left, right].flatMap((key) =>
-      key === undefined ? [] : (boxOf(polygonsOf(patch.state, key)) ?? []),
+      key === undefined ? [] : (boxIfAny(polygonsOf(patch.state, key)) ?? []),
     );
     const [w1, s1, e1, n1, w2, s2, e2, n2] = boxes as number[];
     if (w1 === undefined) continue;

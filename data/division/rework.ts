@@ -1,8 +1,9 @@
 import { orient } from "../coverage/orientation.ts";
+import { aroundLine } from "../measure/box.ts";
 import { isInRing } from "../measure/in_ring.ts";
 import type { MultiPolygon, Polygon, Ring } from "../schema/geometry.ts";
 import { type Patch, stretchKey } from "./patch.ts";
-import { aroundLine, isCounterClockwise } from "./ring_facts.ts";
+import { isCounterClockwise } from "./ring_facts.ts";
 import { brokenEdges, fresh, type Knot, type Splits, unwritten, type Weave, weaveRing, writeRing } from "./weave.ts";
 
 /**

@@ -1,5 +1,5 @@
 import Flatbush from "flatbush";
-import type { Bbox, MultiPolygon, Ring } from "../schema/geometry.ts";
+import type { Bbox, Ring } from "../schema/geometry.ts";
 
 /** Whole units in one degree: positions are told apart to 1e-9° (0.1 mm). */
 export const unitsPerDegree = 1e9;
@@ -80,28 +80,4 @@ function visitEdges(ring: Ring, first: number, end: number, box: Bbox, visit: (e
     if ((ay < south && by < south) || (ay > north && by > north)) continue;
     visit(i);
   }
-}
-
-/** Null for what has no position. */
-export function boxOf(polygons: MultiPolygon): Bbox | null {
-  let box: Bbox | null = null;
-  for (const [exterior] of polygons) if (exterior) box = aroundLine(exterior, box);
-  return box;
-}
-
-/** The box around a line, and around another box if there is one. */
-export function aroundLine(line: readonly number[], other: Bbox | null = null): Bbox {
-  let [west, south, east, north] = other ?? [Infinity, Infinity, -Infinity, -Infinity];
-  for (let i = 0; i < line.length; i += 2) {
-    const [x, y] = [line[i]!, line[i + 1]!];
-    if (x < west) west = x;
-    if (x > east) east = x;
-    if (y < south) south = y;
-    if (y > north) north = y;
-  }
-  return [west, south, east, north];
-}
-
-export function widened([west, south, east, north]: Bbox, by: number): Bbox {
-  return [west - by, south - by, east + by, north + by];
 }

@@ -1,3 +1,4 @@
+import { boxOf } from "../measure/box.ts";
 import { isInRing } from "../measure/in_ring.ts";
 import type { Polygon } from "../schema/geometry.ts";
 import type { PlanOperation } from "../schema/plan_operation.ts";
@@ -6,7 +7,6 @@ import { aboveOf, type DraftState, type Key, noChange, polygonsOf } from "./draf
 import { finish, refuseUnknown } from "./finish.ts";
 import { findApart } from "./merge.ts";
 import { openPatch } from "./patch.ts";
-import { boxOf } from "./ring_facts.ts";
 import { borderOf, refuse, shiftGround } from "./shift_ground.ts";
 
 /** The uncovered piece around a position goes to an area that touches it along a border. */
@@ -18,7 +18,7 @@ export function takeUncovered(
   if (unknown) return unknown;
   const found = uncoveredAt(state, at[0], at[1]);
   if (!found) return refuse("not_uncovered", at);
-  const patch = openPatch(state, [boxOf([found.piece])!]);
+  const patch = openPatch(state, [boxOf([found.piece])]);
   const stretches = borderOf(patch, [found.piece]);
   const borders = new Map([
     [found.key, stretches],

@@ -1,5 +1,6 @@
+import type { DraftArea } from "../../data/division/draft.ts";
+import { boxOf } from "../../data/measure/box.ts";
 import { type Polygons, readPolygons } from "./read_polygons.ts";
-import { boxOf } from "../loading/area_index.ts";
 import { boxHex } from "../loading/ewkb.ts";
 import type { Queries } from "../db/db.ts";
 import { type Sql, sql } from "../db/sql.ts";
@@ -20,16 +21,7 @@ export interface PlanRow {
 }
 
 /** What an area is called and belongs to, in the base or in the draft. Ids as text. */
-export interface AreaFacts {
-  id: string;
-  parent_id: string | null;
-  level: number;
-  code: string | null;
-  name: string;
-  short_name: string;
-  kind: "basic" | "special";
-  profile_id: string | null;
-  child_profile_id: string | null;
+export interface AreaFacts extends Omit<DraftArea, "polygons"> {
   polygons: Polygons;
 }
 

@@ -1,10 +1,10 @@
 import type { Drawing, DrawnEdition, EditionInput } from "../../data/division/draw_edition.ts";
+import { boxOf } from "../../data/measure/box.ts";
 import type { Bbox } from "../../data/schema/geometry.ts";
 import { type KnownProblem, type Outcome, problem } from "../../data/schema/problem.ts";
 import type { Actor, RecordAudit } from "../audit/event.ts";
 import { type Queries, QueryError } from "../db/db.ts";
 import { sql } from "../db/sql.ts";
-import { boxOf } from "../loading/area_index.ts";
 import { assembleEdition, findRecoded, type NextEdition } from "./assemble.ts";
 import { carryReasons } from "./carry_reasons.ts";
 import {

@@ -1,5 +1,6 @@
 import Flatbush from "flatbush";
-import type { Bbox, MultiPolygon, Position, Ring } from "../../data/schema/geometry.ts";
+import { boxOf } from "../../data/measure/box.ts";
+import type { MultiPolygon, Position, Ring } from "../../data/schema/geometry.ts";
 
 export interface IndexedArea {
   id: number;
@@ -29,25 +30,6 @@ export function indexAreas(areas: readonly IndexedArea[]): AreaIndex {
       return 0;
     },
   };
-}
-
-/** [west, south, east, north] of the outer rings. */
-export function boxOf(polygons: MultiPolygon): Bbox {
-  return boxOfLines(polygons.map((polygon) => polygon[0]!));
-}
-
-/** [west, south, east, north] of all positions. */
-export function boxOfLines(lines: readonly (readonly number[])[]): Bbox {
-  const box: Bbox = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const line of lines) {
-    for (let i = 0; i < line.length; i += 2) {
-      box[0] = Math.min(box[0], line[i]!);
-      box[1] = Math.min(box[1], line[i + 1]!);
-      box[2] = Math.max(box[2], line[i]!);
-      box[3] = Math.max(box[3], line[i + 1]!);
-    }
-  }
-  return box;
 }
 
 /** Whether the polygons hold the point: it is inside of an odd number of their rings. */

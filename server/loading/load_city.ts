@@ -1,10 +1,11 @@
+import { boxOf } from "../../data/measure/box.ts";
 import type { CityRows, DutyRow } from "../../data/schema/city_rows.ts";
 import type { Bbox } from "../../data/schema/geometry.ts";
 import type { TileLayer } from "../../data/schema/tile_layers.ts";
 import type { CopyValue, Db, Queries } from "../db/db.ts";
 import { sql } from "../db/sql.ts";
 import { analyze } from "./analyze.ts";
-import { boxOf, indexAreas } from "./area_index.ts";
+import { indexAreas } from "./area_index.ts";
 import { assignBuildings, assignExisting } from "./building_areas.ts";
 import { cityLayouts } from "./city_layouts.ts";
 import { withoutForeignKeys } from "./foreign_keys.ts";

@@ -1,9 +1,9 @@
+import { boxOf, boxOfLines } from "../../data/measure/box.ts";
 import type { CityRows, NetworkRow } from "../../data/schema/city_rows.ts";
 import type { Bbox, MultiLine, Position } from "../../data/schema/geometry.ts";
 import type { SearchKind } from "../../data/schema/search.ts";
 import { poleOf } from "../../data/measure/pole.ts";
 import type { CopyValue } from "../db/db.ts";
-import { boxOf, boxOfLines } from "./area_index.ts";
 import { boxHex, pointHex } from "./ewkb.ts";
 import type { IdShift } from "./id_shift.ts";
 import type { LoadedArea } from "./networks.ts";

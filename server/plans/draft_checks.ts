@@ -8,7 +8,7 @@ import { indexThings } from "../../data/checks/thing_index.ts";
 import { type CoverageCheck, startCoverageCheck } from "../../data/coverage/recheck.ts";
 import type { BuildingCounts, BuildingPoints, Counts } from "../../data/division/building_counts.ts";
 import type { DraftArea } from "../../data/division/draft.ts";
-import { boxOf } from "../loading/area_index.ts";
+import { boxOf } from "../../data/measure/box.ts";
 import type { DraftSeed } from "./draft_seed.ts";
 import type { DraftTree } from "./draft_tree.ts";
 

@@ -1,21 +1,12 @@
 import type { NetworkRules, Profile } from "../../data/checks/division.ts";
 import type { BuildingPoints } from "../../data/division/building_counts.ts";
+import type { DraftArea } from "../../data/division/draft.ts";
 import type { LevelRole } from "../../data/schema/network.ts";
 import type { Columns } from "../checks/check_protocol.ts";
 import type { PackedShapes } from "../checks/packed_shapes.ts";
 
 /** An area of a draft without its outline. */
-export interface DraftFacts {
-  id: string;
-  parent_id: string | null;
-  level: number;
-  code: string | null;
-  name: string;
-  short_name: string;
-  kind: "basic" | "special";
-  profile_id: string | null;
-  child_profile_id: string | null;
-}
+export type DraftFacts = Omit<DraftArea, "polygons">;
 
 /** All that a thread needs to hold a draft: what is drawn, what lies in it, and the rules that it is judged by. */
 export interface DraftSeed {

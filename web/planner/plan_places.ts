@@ -1,7 +1,8 @@
 import { createContext, useCallback, useContext } from "react";
 import type { DraftArea } from "../../data/division/draft.ts";
+import { boxOf } from "../../data/measure/box.ts";
 import type { GeoJsonGeometry } from "../../data/schema/check.ts";
-import type { Bbox, Position } from "../../data/schema/geometry.ts";
+import type { Position } from "../../data/schema/geometry.ts";
 import type { AtlasMap } from "../map/atlas_map.ts";
 
 /** The map of the open plan; null until it stands. */
@@ -13,22 +14,9 @@ export const issueZoom = 17.2;
 /** Takes the map to places that panels list. */
 export function useFly(): { toArea: (area: DraftArea | undefined) => void; toPlace: (at: Position | null) => void } {
   const map = useContext(MapContext);
-  const toArea = useCallback((area: DraftArea | undefined) => area && map?.flyTo(boxOf(area)), [map]);
+  const toArea = useCallback((area: DraftArea | undefined) => area && map?.flyTo(boxOf(area.polygons)), [map]);
   const toPlace = useCallback((at: Position | null) => void (at && map?.flyTo(at, { zoom: issueZoom })), [map]);
   return { toArea, toPlace };
-}
-
-function boxOf({ polygons }: Pick<DraftArea, "polygons">): Bbox {
-  const box: Bbox = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const [exterior] of polygons) {
-    for (let i = 0; i < exterior!.length; i += 2) {
-      box[0] = Math.min(box[0], exterior![i]!);
-      box[1] = Math.min(box[1], exterior![i + 1]!);
-      box[2] = Math.max(box[2], exterior![i]!);
-      box[3] = Math.max(box[3], exterior![i + 1]!);
-    }
-  }
-  return box;
 }
 
 /** Places of operations are rings of positions: those of a fault's outline. */
