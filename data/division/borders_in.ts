@@ -5,9 +5,13 @@ import type { DraftState, Key } from "./draft_state.ts";
 import { boxesOf, groundNear } from "./ground_near.ts";
 import { areaBeside, openPatch, type Patch, positionOf, stretchKey } from "./patch.ts";
 
-/** Every border that meets a box, from node to node or round an enclave, once. */
-export function bordersIn(state: DraftState, box: Bbox): BorderArc[] {
-  const patch = openPatch(state, boxesOf(state, groundNear(state, box)));
+/**
+ * Every border whose box meets one of some boxes, from node to node or round an enclave, once. A border comes with the
+ * same line whatever boxes it was asked for with.
+ */
+export function bordersIn(state: DraftState, boxes: readonly Bbox[]): BorderArc[] {
+  const ground = new Set(boxes.flatMap((box) => groundNear(state, box)));
+  const patch = openPatch(state, boxesOf(state, [...ground]));
   const ends = endsOf(patch);
   const used = new Set<number>();
   const arcs: BorderArc[] = [];
@@ -17,15 +21,31 @@ export function bordersIn(state: DraftState, box: Bbox): BorderArc[] {
     if (used.has(key) || used.has(back)) continue;
     used.add(key);
     const ahead = follow(patch, ends, used, from, to);
-    const behind = ahead.at(-1) === from ? [] : follow(patch, ends, used, to, from);
-    const nodes = [...behind.reverse(), from, to, ...ahead];
+    const isLoop = ahead.at(-1) === from;
+    const behind = isLoop ? [] : follow(patch, ends, used, to, from);
+    const nodes = inOrder(patch, [...behind.reverse(), from, to, ...ahead], isLoop && ends.get(from)!.length === 2);
     const line = nodes.flatMap((node) => positionOf(patch.points, node));
     const [w, s, e, n] = aroundLine(line);
-    if (w > box[2] || e < box[0] || s > box[3] || n < box[1]) continue;
+    if (!boxes.some((box) => w <= box[2] && e >= box[0] && s <= box[3] && n >= box[1])) continue;
+    const [a, b] = [nodes[0]!, nodes[1]!];
     const movable = !patch.ownStretches.has(key);
-    arcs.push({ left: areaBeside(patch, from, to), right: areaBeside(patch, to, from), line, movable });
+    arcs.push({ left: areaBeside(patch, a, b), right: areaBeside(patch, b, a), line, movable });
   }
   return arcs;
+}
+
+/** From the western end to the eastern one; a border without nodes begins at its westernmost vertex. */
+function inOrder({ points }: Patch, nodes: number[], isLoop: boolean): number[] {
+  const isBefore = (a: number, b: number) =>
+    points.lonOf(a) < points.lonOf(b) || (points.lonOf(a) === points.lonOf(b) && points.latOf(a) < points.latOf(b));
+  if (isLoop) {
+    let first = 0;
+    for (let i = 1; i < nodes.length; i++) if (isBefore(nodes[i]!, nodes[first]!)) first = i;
+    nodes = [...nodes.slice(first, -1), ...nodes.slice(0, first + 1)];
+  }
+  let [i, j] = [0, nodes.length - 1];
+  while (i < j && nodes[i] === nodes[j]) [i, j] = [i + 1, j - 1];
+  return isBefore(nodes[j]!, nodes[i]!) ? nodes.reverse() : nodes;
 }
 
 function endsOf(patch: Patch): Map<number, number[]> {

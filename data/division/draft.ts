@@ -36,6 +36,23 @@ export interface Draft {
   restore(inverse: Inverse): Applied;
   /** Borders near a position, for handles and snapping: each arc once, with the areas beside it (null: uncovered or outside). */
   arcsIn(west: number, south: number, east: number, north: number): readonly BorderArc[];
+  /**
+   * What borders came and went since an answer before, for who shows or colours all of them: the first answer costs as
+   * much as `arcsIn` of everything, each next one only what was changed in between.
+   * @param version - that of the last answer of this draft; null for all borders
+   */
+  bordersSince(version: number | null): BordersSince;
+}
+
+/** An arc that has not changed is the same object in all answers, so arcs may stand as keys of maps. */
+export interface BordersSince {
+  /** To ask with the next time. */
+  version: number;
+  /** Forget what was known: `come` are all borders. So it is for null, and after a long time without asking. */
+  anew: boolean;
+  come: readonly BorderArc[];
+  /** Arcs that came before. */
+  gone: readonly BorderArc[];
 }
 
 export interface Uncovered {
@@ -46,6 +63,7 @@ export interface Uncovered {
   area_m2: number;
 }
 
+/** The line runs from its western end to the eastern one, so that the same border always comes with the same line. */
 export interface BorderArc {
   left: string | null;
   right: string | null;

@@ -23,6 +23,7 @@ import {
 } from "./draft_state.ts";
 import { give } from "./give.ts";
 import { group } from "./group.ts";
+import { keepBorders } from "./kept_borders.ts";
 import { merge } from "./merge.ts";
 import { moveVertex } from "./move_vertex.ts";
 import { removeSpecial } from "./remove_special.ts";
@@ -93,10 +94,12 @@ function findGround(areas: readonly DraftArea[], byId: ReadonlyMap<string, Draft
 function draftOf(state: DraftState): Draft {
   let inOrder: DraftArea[] | null = null;
   let gaps: Uncovered[] | null = null;
+  const borders = keepBorders(state);
   const done = <T extends Applied | Refusal>(outcome: T): T => {
     if (outcome.ok) {
       inOrder = null;
       gaps = null;
+      borders.note(outcome);
     }
     return outcome;
   };
@@ -112,7 +115,8 @@ function draftOf(state: DraftState): Draft {
     },
     apply: (operation) => done(applyTo(state, operation)),
     restore: (inverse) => done(restore(state, inverse)),
-    arcsIn: (west, south, east, north) => bordersIn(state, [west, south, east, north]),
+    arcsIn: (west, south, east, north) => bordersIn(state, [[west, south, east, north]]),
+    bordersSince: (version) => borders.since(version),
   };
 }
 
