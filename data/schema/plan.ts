@@ -161,6 +161,18 @@ export const PlanBuildings = z.object({
 });
 export type PlanBuildings = z.infer<typeof PlanBuildings>;
 
+/**
+ * GET /api/plans/{id}/former: areas that the plan changed or took away, as its base edition has them. What it left alone
+ * is the same in both.
+ */
+export const PlanFormer = z.object({
+  revision: z.int(),
+  /** Null: the network has none yet. */
+  edition: z.int().nullable(),
+  areas: z.array(PlanArea.omit({ households: true, people: true, buildings: true, area_m2: true })),
+});
+export type PlanFormer = z.infer<typeof PlanFormer>;
+
 export const PlanLogEntry = z.object({
   seq: z.int(),
   revision: z.int(),

@@ -8,6 +8,7 @@ import {
   PlanCheck,
   PlanComment,
   PlanDetail,
+  PlanFormer,
   PlanList,
   PlanListQuery,
   PlanLog,
@@ -63,6 +64,15 @@ export const planEndpoints: Endpoint[] = [
     access: "read_plans",
     params: onePlan,
     response: PlanBuildings,
+    others: [401, 403, 404],
+  },
+  {
+    method: "get",
+    path: "/api/plans/:id/former",
+    summary: "Areas that the plan changed or took away, as its base edition has them: what it is compared with",
+    access: "read_plans",
+    params: onePlan,
+    response: PlanFormer,
     others: [401, 403, 404],
   },
   {

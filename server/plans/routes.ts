@@ -7,6 +7,7 @@ import {
   type PlanChange,
   type PlanCheck,
   type PlanComment,
+  type PlanFormer,
   type PlanList,
   PlanListQuery,
   type PlanLog,
@@ -37,6 +38,9 @@ export function planRoutes(plans: PlanService): Router {
   });
   router.get("/api/plans/:id/buildings", async (request, response) => {
     answer<PlanBuildings>(response, unwrap(await plans.buildings(readerOf(request), request.params.id)));
+  });
+  router.get("/api/plans/:id/former", async (request, response) => {
+    answer<PlanFormer>(response, unwrap(await plans.former(readerOf(request), request.params.id)));
   });
   router.get("/api/plans/:id/operations", async (request, response) => {
     const query = parse(PlanLogQuery, request.query);

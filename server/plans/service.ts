@@ -7,6 +7,7 @@ import type {
   PlanCheck,
   PlanComment,
   PlanDetail,
+  PlanFormer,
   PlanList,
   PlanListQuery,
   PlanLog,
@@ -26,6 +27,7 @@ import { type PlanChecks, planChecks } from "./check.ts";
 import { type PlanComments, planComments, readComments } from "./comments.ts";
 import { type PlanLife, planLife } from "./life.ts";
 import { readBuildingPoints } from "./building_points.ts";
+import { readFormer } from "./former.ts";
 import { findOperations } from "./operation_repository.ts";
 import { findReadable, type PlanParts, refuseStale, subjectOf } from "./parts.ts";
 import { nameDiffers, notYours, revisionNeeded, twoPersons, wrongStatus } from "./refusals.ts";
@@ -41,6 +43,7 @@ export interface PlanService extends PlanSteps, PlanLife, PlanRebase, Omit<PlanC
   /** `areas` as JSON bytes of a list of PlanArea. */
   detail: (reader: Reader, id: string) => Promise<Outcome<DetailParts>>;
   buildings: (reader: Reader, id: string) => Promise<Outcome<PlanBuildings>>;
+  former: (reader: Reader, id: string) => Promise<Outcome<PlanFormer>>;
   log: (reader: Reader, id: string, query: PlanLogQuery) => Promise<Outcome<PlanLog>>;
   check: (reader: Reader, id: string, signal: AbortSignal) => Promise<Outcome<PlanCheck>>;
   comments: PlanComments;
@@ -155,6 +158,20 @@ export function planService(parts: PlanServiceParts): PlanService {
       const found = await findReadable(parts, db, id, reader);
       if (!found.ok) return found;
       return { ok: true, value: await readBuildingPoints(db, found.value, reader, today()) };
+    },
+
+    async former(reader, id) {
+      const found = await findReadable(parts, db, id, reader);
+      if (!found.ok) return found;
+      return db.transaction(
+        async (tx) => {
+          const again = await findReadable(parts, tx, id, reader);
+          if (!again.ok) return again;
+          const { revision, base_edition: edition } = again.value;
+          return { ok: true, value: { revision, edition, areas: await readFormer(tx, again.value) } };
+        },
+        { isolation: "repeatable read", read_only: true },
+      );
     },
 
     async log(reader, id, query) {

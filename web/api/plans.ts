@@ -8,6 +8,7 @@ import {
   PlanCheck,
   PlanComment,
   PlanDetail,
+  PlanFormer,
   PlanList,
   PlanLog,
   PlanSummary,
@@ -41,6 +42,16 @@ export function readPlan(id: string, signal?: AbortSignal): Promise<PlanDetail> 
 
 export function readBuildings(id: string, signal?: AbortSignal): Promise<PlanBuildings> {
   return getJson(PlanBuildings, `${addressOf(id)}/buildings`, {}, signal);
+}
+
+/** What the plan changed, as its base edition has it; read again with each revision. */
+export function planFormerQuery(id: string, revision: number) {
+  return queryOptions({
+    queryKey: ["plan_former", id, revision],
+    queryFn: ({ signal }) => getJson(PlanFormer, `${addressOf(id)}/former`, {}, signal),
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
 }
 
 /** What came after a revision, oldest first. */

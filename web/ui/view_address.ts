@@ -19,6 +19,14 @@ export type Theme = (typeof themes)[number];
 export const dockPanels = ["areas", "layers", "list", "check", "crosswalk", "none"] as const;
 export type DockPanel = (typeof dockPanels)[number];
 
+/** Panels beside a plan that is being drawn; in its address the key `panel`, too. */
+export const planPanels = ["check", "grids", "log", "rules", "compare"] as const;
+export type PlanPanelName = (typeof planPanels)[number];
+
+/** How a plan is looked at: drawn on, or beside the edition that it began from. */
+export const planModes = ["edit", "diff", "swipe", "side"] as const;
+export type PlanMode = (typeof planModes)[number];
+
 /** Everything that the address of a page says. Absent keys are null or the default. */
 export interface View {
   map: ViewCamera | null;
@@ -42,6 +50,11 @@ export interface View {
   scope: string | null;
   /** Key of the fault or warning that the reader looks at. */
   issue: string | null;
+  /** Of an open plan. */
+  plan_panel: PlanPanelName;
+  mode: PlanMode;
+  /** Tool in the hand; null: the one that selects. */
+  tool: string | null;
 }
 
 export const defaultView: View = {
@@ -60,6 +73,9 @@ export const defaultView: View = {
   panel: "areas",
   scope: null,
   issue: null,
+  plan_panel: "check",
+  mode: "edit",
+  tool: null,
 };
 
 /** Highest zoom that the address may name; beyond it nothing is drawn sharper. */
@@ -92,6 +108,9 @@ export function parseView(search: string, base: View = defaultView): View {
     panel: dockPanels.find((known) => known === panel) ?? "areas",
     scope: readText(values.get("scope"), 64),
     issue: readText(values.get("issue"), 200),
+    plan_panel: planPanels.find((known) => known === panel) ?? defaultView.plan_panel,
+    mode: planModes.find((known) => known === values.get("mode")) ?? defaultView.mode,
+    tool: readWord(values.get("tool"), "select"),
   };
 }
 
@@ -133,6 +152,8 @@ const mapKeys = [
   "panel",
   "scope",
   "issue",
+  "mode",
+  "tool",
 ] as const satisfies readonly (keyof View)[];
 
 /** Pages that use a key of the map for themselves. */
@@ -140,9 +161,34 @@ const pageOwnKeys: Readonly<Record<string, readonly (keyof View)[]>> = {
   "/certificate": ["network", "edition", "on"],
 };
 
-/** Keys of the map that a page keeps in its address: an open plan has a map of its own. */
+/** Keys of the map that a page keeps in its address as they are. */
 export function ownKeysOf(pathname: string): readonly (keyof View)[] {
-  return pathname.startsWith("/planner/") ? ["map", "issue"] : (pageOwnKeys[pathname] ?? []);
+  return pageOwnKeys[pathname] ?? [];
+}
+
+/** Whether the page is an open plan, which has a map, panels and tools of its own. */
+export function isPlanPage(pathname: string): boolean {
+  return /^\/planner\/[^/]+$/.test(pathname);
+}
+
+/** Arriving at a plan its address says all of the view that is the plan's. */
+export function planKeysOf(view: View): Pick<View, "map" | "issue" | "plan_panel" | "mode" | "tool"> {
+  const { map, issue, plan_panel, mode, tool } = view;
+  return { map, issue, plan_panel, mode, tool };
+}
+
+/** The query of an open plan: what `formatPage` says, and where the plan is looked at and how. */
+export function formatPlanPage(view: View, search: string): string {
+  const parts: [string, string][] = [];
+  if (view.map) parts.push(["map", formatCamera(view.map)]);
+  if (view.plan_panel !== defaultView.plan_panel) parts.push(["panel", view.plan_panel]);
+  if (view.mode !== defaultView.mode) parts.push(["mode", view.mode]);
+  if (view.tool !== null) parts.push(["tool", view.tool]);
+  if (view.issue !== null) parts.push(["issue", view.issue]);
+  const rest = formatPage(view, search).slice(1);
+  const own = parts.map(([key, value]) => `${key}=${encodeValue(value)}`);
+  const all = [...own, ...(rest === "" ? [] : [rest])];
+  return all.length > 0 ? `?${all.join("&")}` : "";
 }
 
 /**

@@ -3,9 +3,12 @@ import { isLanguage } from "../../data/vocabulary/language.ts";
 import {
   defaultView,
   formatPage,
+  formatPlanPage,
   formatView,
+  isPlanPage,
   ownKeysOf,
   parseView,
+  planKeysOf,
   themes,
   type View,
   type ViewCamera,
@@ -91,16 +94,23 @@ export function noteArrival(path: string): void {
   // Another one may be on its way already.
   if (path !== location.pathname) return;
   settleCamera();
+  // another plan lies elsewhere than what was looked at before
+  if (isPlanPage(path)) store.setState({ view: { ...currentView(), ...planKeysOf(parseView(location.search)) } });
   writeAddress(currentView(), "replace");
 }
 
 function writeAddress(view: View, how: "push" | "replace"): void {
   const { pathname, search } = location;
-  const query = pathname === "/" ? formatView(view) : formatPage(view, search, ownKeysOf(pathname));
+  const query = queryOf(view, pathname, search);
   const address = `${location.pathname}${query}${location.hash}`;
   if (address === `${location.pathname}${location.search}${location.hash}`) return;
   if (how === "push") history.pushState(null, "", address);
   else history.replaceState(null, "", address);
+}
+
+function queryOf(view: View, pathname: string, search: string): string {
+  if (pathname === "/") return formatView(view);
+  return isPlanPage(pathname) ? formatPlanPage(view, search) : formatPage(view, search, ownKeysOf(pathname));
 }
 
 const preferenceKeys = { lang: "grid-atlas.lang", theme: "grid-atlas.theme" } as const;

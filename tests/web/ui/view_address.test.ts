@@ -5,6 +5,7 @@ import {
   defaultView,
   dockPanels,
   formatPage,
+  formatPlanPage,
   formatView,
   ownKeysOf,
   parseView,
@@ -39,6 +40,9 @@ const aView: fc.Arbitrary<View> = fc.record({
   panel: fc.constantFrom(...dockPanels),
   scope: fc.option(fc.string({ minLength: 1, maxLength: 64 })),
   issue: fc.option(fc.string({ minLength: 1, maxLength: 200 })),
+  plan_panel: fc.constant("check" as const),
+  mode: fc.constant("edit" as const),
+  tool: fc.constant(null),
 });
 
 test("a view survives its own address", () => {
@@ -110,4 +114,15 @@ test("a page may use a key of the map for itself", () => {
   expect(formatPage(defaultView, "?network=fire&edition=2&map=15/33.6/121.4", ownKeysOf("/certificate"))).toBe(
     "?network=fire&edition=2",
   );
+});
+
+test("an open plan says in its address where it is looked at, how, and with which tool", () => {
+  const search = "?map=16.5/33.59210/121.41142&panel=compare&mode=swipe&tool=split&issue=gap:1&theme=dark";
+  expect(formatPlanPage(parseView(search), "?theme=dark")).toBe(search);
+  expect(formatPlanPage(defaultView, "?mode=side&panel=log&tool=split")).toBe("");
+  expect(parseView("?mode=upside&panel=areas")).toMatchObject({ mode: "edit", plan_panel: "check", panel: "areas" });
+});
+
+test("a view of the panorama keeps nothing of a plan", () => {
+  expect(formatView({ ...defaultView, mode: "swipe", plan_panel: "log", tool: "split" })).toBe("");
 });
