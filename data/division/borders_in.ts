@@ -1,9 +1,9 @@
-import { aroundLine } from "../measure/box.ts";
+import { aroundLine, boxesMeet, widened } from "../measure/box.ts";
 import type { Bbox } from "../schema/geometry.ts";
 import type { BorderArc } from "./draft.ts";
 import type { DraftState, Key } from "./draft_state.ts";
 import { boxesOf, groundNear } from "./ground_near.ts";
-import { areaBeside, openPatch, type Patch, positionOf, stretchKey } from "./patch.ts";
+import { areaBeside, openPatch, type Patch, positionOf, stretchKey, weldReach } from "./patch.ts";
 
 /**
  * Every border whose box meets one of some boxes, from node to node or round an enclave, once. A border comes with the
@@ -11,7 +11,9 @@ import { areaBeside, openPatch, type Patch, positionOf, stretchKey } from "./pat
  */
 export function bordersIn(state: DraftState, boxes: readonly Bbox[]): BorderArc[] {
   const ground = new Set(boxes.flatMap((box) => groundNear(state, box)));
-  const patch = openPatch(state, boxesOf(state, [...ground]));
+  // an arc lies in the box of a piece of ground beside it; pieces of the same ground may lie far away
+  const pieces = boxesOf(state, [...ground]).filter((piece) => boxes.some((box) => boxesMeet(widened(piece, weldReach), box)));
+  const patch = openPatch(state, pieces);
   const ends = endsOf(patch);
   const used = new Set<number>();
   const arcs: BorderArc[] = [];
@@ -25,8 +27,8 @@ export function bordersIn(state: DraftState, boxes: readonly Bbox[]): BorderArc[
     const behind = isLoop ? [] : follow(patch, ends, used, to, from);
     const nodes = inOrder(patch, [...behind.reverse(), from, to, ...ahead], isLoop && ends.get(from)!.length === 2);
     const line = nodes.flatMap((node) => positionOf(patch.points, node));
-    const [w, s, e, n] = aroundLine(line);
-    if (!boxes.some((box) => w <= box[2] && e >= box[0] && s <= box[3] && n >= box[1])) continue;
+    const around = aroundLine(line);
+    if (!boxes.some((box) => boxesMeet(around, box))) continue;
     const [a, b] = [nodes[0]!, nodes[1]!];
     const movable = !patch.ownStretches.has(key);
     arcs.push({ left: areaBeside(patch, a, b), right: areaBeside(patch, b, a), line, movable });

@@ -2,7 +2,7 @@ import { arrangeFaces } from "../coverage/arrangement.ts";
 import { createEdge, type Edge } from "../coverage/edge.ts";
 import { nodeEdges } from "../coverage/node_edges.ts";
 import { bordersOf, traceOutline } from "../coverage/trace_outline.ts";
-import { aroundLine } from "../measure/box.ts";
+import { aroundLine, boxesMeet } from "../measure/box.ts";
 import { metresPerDegree } from "../measure/ellipsoid.ts";
 import type { MultiPolygon, Ring } from "../schema/geometry.ts";
 import { joinHoles } from "./rework.ts";
@@ -43,7 +43,7 @@ export function outlineOfBuildings(group: readonly MultiPolygon[], others: reado
   const whole = widen(hullOf(mine.flat()), yard);
   const hulls = meetsAny(whole, foreign) ? pairHulls(mine, foreign) : [whole];
   const reach = aroundLine(hulls.flat());
-  const kept = foreign.map((hull) => widen(hull, distance)).filter((hull) => meetsBox(aroundLine(hull), reach));
+  const kept = foreign.map((hull) => widen(hull, distance)).filter((hull) => boxesMeet(aroundLine(hull), reach));
   // what goes must stay whole, even beside a building that stays
   const cores = mine.map((ring) => hullOf(ring));
   return combine(
@@ -119,11 +119,7 @@ function widen(hull: Hull, by: number): Hull {
 
 function meetsAny(hull: Hull, others: readonly Hull[]): boolean {
   const box = aroundLine(hull);
-  return others.some((other) => meetsBox(aroundLine(other), box) && !isApart(hull, other) && !isApart(other, hull));
-}
-
-function meetsBox(a: readonly number[], b: readonly number[]): boolean {
-  return a[0]! <= b[2]! && b[0]! <= a[2]! && a[1]! <= b[3]! && b[1]! <= a[3]!;
+  return others.some((other) => boxesMeet(aroundLine(other), box) && !isApart(hull, other) && !isApart(other, hull));
 }
 
 /** Is there an edge of the one that has all of the other on its right? */

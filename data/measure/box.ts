@@ -34,3 +34,8 @@ export function boxIfAny(polygons: MultiPolygon): Bbox | null {
 export function widened([west, south, east, north]: Bbox, by: number): Bbox {
   return [west - by, south - by, east + by, north + by];
 }
+
+/** Touching counts. */
+export function boxesMeet(a: Bbox, b: Bbox): boolean {
+  return a[0] <= b[2] && a[2] >= b[0] && a[1] <= b[3] && a[3] >= b[1];
+}
