@@ -12,7 +12,9 @@ import { areaBeside, openPatch, type Patch, positionOf, stretchKey, weldReach } 
 export function bordersIn(state: DraftState, boxes: readonly Bbox[]): BorderArc[] {
   const ground = new Set(boxes.flatMap((box) => groundNear(state, box)));
   // an arc lies in the box of a piece of ground beside it; pieces of the same ground may lie far away
-  const pieces = boxesOf(state, [...ground]).filter((piece) => boxes.some((box) => boxesMeet(widened(piece, weldReach), box)));
+  const pieces = boxesOf(state, [...ground]).filter((piece) =>
+    boxes.some((box) => boxesMeet(widened(piece, weldReach), box)),
+  );
   const patch = openPatch(state, pieces);
   const ends = endsOf(patch);
   const used = new Set<number>();
