@@ -3,13 +3,19 @@ import type { Bbox } from "../schema/geometry.ts";
 import type { BorderArc } from "./draft.ts";
 import type { DraftState, Key } from "./draft_state.ts";
 import { boxesOf, groundNear } from "./ground_near.ts";
+import type { Layers } from "./layers.ts";
 import { areaBeside, openPatch, type Patch, positionOf, stretchKey, weldReach } from "./patch.ts";
+
+/** Borders of all layers, those of the ground first. */
+export function bordersIn({ states }: Layers, boxes: readonly Bbox[]): BorderArc[] {
+  return states.flatMap((state, depth) => bordersOfLayer(state, boxes, depth > 0));
+}
 
 /**
  * Every border whose box meets one of some boxes, from node to node or round an enclave, once. A border comes with the
  * same line whatever boxes it was asked for with.
  */
-export function bordersIn(state: DraftState, boxes: readonly Bbox[]): BorderArc[] {
+function bordersOfLayer(state: DraftState, boxes: readonly Bbox[], isOver: boolean): BorderArc[] {
   const ground = new Set(boxes.flatMap((box) => groundNear(state, box)));
   // an arc lies in the box of a piece of ground beside it; pieces of the same ground may lie far away
   const pieces = boxesOf(state, [...ground]).filter((piece) =>
@@ -33,7 +39,8 @@ export function bordersIn(state: DraftState, boxes: readonly Bbox[]): BorderArc[
     if (!boxes.some((box) => boxesMeet(around, box))) continue;
     const [a, b] = [nodes[0]!, nodes[1]!];
     const movable = !patch.ownStretches.has(key);
-    arcs.push({ left: areaBeside(patch, a, b), right: areaBeside(patch, b, a), line, movable });
+    const arc = { left: areaBeside(patch, a, b), right: areaBeside(patch, b, a), line, movable };
+    arcs.push(isOver ? { ...arc, over: true } : arc);
   }
   return arcs;
 }

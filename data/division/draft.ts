@@ -21,8 +21,8 @@ export interface DraftArea {
 
 /**
  * A division that is being redrawn: every border exists once, so neighbours cannot drift apart. Lowest areas carry the
- * borders; those above follow. The same operations on the same draft give the same result, in the browser and on the
- * server.
+ * borders; those above follow. Special areas that lie over the others (a rule of the network) have borders among
+ * themselves. The same operations on the same draft give the same result, in the browser and on the server.
  */
 export interface Draft {
   area(id: string): DraftArea | undefined;
@@ -70,6 +70,8 @@ export interface BorderArc {
   line: number[];
   /** May be moved in this draft: not the border of the plan's own area. */
   movable: boolean;
+  /** Of special areas that lie over the others; null beside it is what none of them covers. */
+  over?: true;
 }
 
 export interface Applied {
@@ -119,6 +121,7 @@ export type RefusalReason =
   | "different_parents"
   | "wrong_level"
   | "code_taken"
+  | "lies_over"
   | "nothing_changes";
 
 export interface Refusal {

@@ -16,7 +16,7 @@ export interface DraftState {
   /** The plan's own area; null: the whole network. */
   top: string | null;
   areas: Map<string, DraftArea>;
-  /** Place of every area there ever was in the order in which they came; so that undone ones go back to theirs. */
+  /** Place of every area there ever was, in whatever layer, in the order in which they came; so that undone ones go back to theirs. */
   order: Map<string, number>;
   children: Map<string, Set<string>>;
   uncovered: Map<Key, MultiPolygon>;
@@ -27,7 +27,7 @@ export interface DraftState {
   levels: readonly number[] | null;
 }
 
-/** Whether a code may be given to an area (null: a new one). */
+/** Whether a code may be given to an area (null: a new one): nobody has it, in whatever layer, or ever had it. */
 export type CodeQuestion = (code: string, area: string | null) => boolean;
 
 /** What an operation wants to change; nothing has changed yet. */
@@ -95,7 +95,7 @@ export function orderOf(state: DraftState, key: Key): number {
 export function createState(
   areas: readonly DraftArea[],
   uncovered: Map<Key, MultiPolygon>,
-  options: Pick<DraftState, "top" | "given" | "isCodeFree" | "levels">,
+  options: Pick<DraftState, "top" | "given" | "isCodeFree" | "levels" | "order">,
 ): DraftState {
   const boxes = createBoxIndex([
     ...areas.map(({ id, polygons }) => [id, boxIfAny(polygons)] as const),
@@ -104,7 +104,6 @@ export function createState(
   const state: DraftState = {
     ...options,
     areas: new Map(areas.map((area) => [area.id, area])),
-    order: new Map(areas.map(({ id }, i) => [id, i])),
     children: new Map(),
     uncovered,
     boxes,

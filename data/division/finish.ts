@@ -24,9 +24,7 @@ export function nextId(change: Change): string {
 }
 
 export function isTaken(state: DraftState, code: string | null | undefined, except: string | null = null): boolean {
-  if (code === null || code === undefined) return false;
-  for (const area of state.areas.values()) if (area.code === code && area.id !== except) return true;
-  return !state.isCodeFree(code, except);
+  return code !== null && code !== undefined && !state.isCodeFree(code, except);
 }
 
 /** Whether all areas are there; and, with `lowest`, have none below. */

@@ -16,8 +16,14 @@ import { refuse, shiftGround } from "./shift_ground.ts";
  *     │  ┌─┼─┐  │            │  ┌─┘    │
  *     │ A└─┼─┘ B│     →      │ A└─┐   B│      the place goes to B; what of it is B's already stays
  *     └────┴────┘            └────┴────┘
+ *
+ * @param free - ground that is nobody's in this layer goes along
  */
-export function give(state: DraftState, operation: Extract<PlanOperation, { op: "give" }>): Applied | Refusal {
+export function give(
+  state: DraftState,
+  operation: Extract<PlanOperation, { op: "give" }>,
+  { free } = { free: false },
+): Applied | Refusal {
   const { to, from, pieces } = operation;
   const unknown = refuseUnknown(state, [to, ...(from ?? [])], true);
   if (unknown) return unknown;
@@ -26,7 +32,7 @@ export function give(state: DraftState, operation: Extract<PlanOperation, { op: 
   const box = boxOf(place);
   const near = from ?? lowestNear(state, box);
   const losers = near.filter((id) => id !== to);
-  if (losers.length === 0) return refuse(near.includes(to) ? "nothing_changes" : "misses", null, [to]);
+  if (losers.length === 0 && !free) return refuse(near.includes(to) ? "nothing_changes" : "misses", null, [to]);
   const keys = [...new Set([to, ...losers])];
   const patch = openPatch(state, [...boxesOf(state, keys), box]);
   const carved = carveGround(patch, {
@@ -34,12 +40,12 @@ export function give(state: DraftState, operation: Extract<PlanOperation, { op: 
     place,
     to,
     pieces: pieces ?? false,
-    mayTake: (key) => key !== null,
+    mayTake: (key) => key !== null || free,
   });
   if (!carved.ok) return carved;
   const shifts = carved.taken.map(({ from: key, stretches }) => ({
     stretches,
-    lost: [key!, ...aboveOf(state, key!)],
+    lost: key === null ? [] : [key, ...aboveOf(state, key)],
     gained: [to, ...aboveOf(state, to)],
   }));
   return finish(state, noChange(state), shiftGround(patch, shifts, carved.splits));

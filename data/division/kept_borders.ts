@@ -3,7 +3,8 @@ import { aroundLine, widened } from "../measure/box.ts";
 import type { Bbox, MultiPolygon, Ring } from "../schema/geometry.ts";
 import { bordersIn } from "./borders_in.ts";
 import type { Applied, BorderArc, BordersSince } from "./draft.ts";
-import { type DraftState, type Key, kindOf, polygonsOf, uncoveredKey } from "./draft_state.ts";
+import { isUncovered, type Key, kindOf, parentOfUncovered, polygonsOf, uncoveredKey } from "./draft_state.ts";
+import { type Layers, stateOf } from "./layers.ts";
 import { weldReach } from "./patch.ts";
 
 /** All borders of a draft, kept as it changes: looked for again only where ground has another shape or owner. */
@@ -17,7 +18,7 @@ export interface KeptBorders {
 const longestLog = 64;
 const everywhere: Bbox = [-180, -90, 180, 90];
 
-export function keepBorders(state: DraftState): KeptBorders {
+export function keepBorders(layers: Layers): KeptBorders {
   /** Ground as it was when its borders were last looked for; null: they never were. */
   let drawn: Map<Key, MultiPolygon> | null = null;
   const touched = new Set<Key>();
@@ -28,21 +29,23 @@ export function keepBorders(state: DraftState): KeptBorders {
   const log: { come: BorderArc[]; gone: BorderArc[] }[] = [];
 
   function drawAll(): Map<Key, MultiPolygon> {
-    for (const arc of bordersIn(state, [everywhere])) arcs.set(nameOf(arc), arc);
+    for (const arc of bordersIn(layers, [everywhere])) arcs.set(nameOf(arc), arc);
     index = createBoxIndex([...arcs].map(([name, { line }]) => [name, aroundLine(line)] as const));
     version = 1;
     return new Map(
-      [...state.areas.keys(), ...state.uncovered.keys()].flatMap((key) => {
-        const ground = groundOf(state, key);
-        return ground ? [[key, ground] as const] : [];
-      }),
+      layers.states
+        .flatMap(({ areas, uncovered }) => [...areas.keys(), ...uncovered.keys()])
+        .flatMap((key) => {
+          const ground = groundOf(layers, key);
+          return ground ? [[key, ground] as const] : [];
+        }),
     );
   }
 
   function drawChanged(drawn: Map<Key, MultiPolygon>): void {
     const boxes: Bbox[] = [];
     for (const key of touched) {
-      const now = groundOf(state, key);
+      const now = groundOf(layers, key);
       boxes.push(...boxesOfDifference(drawn.get(key) ?? [], now ?? []));
       if (now) drawn.set(key, now);
       else drawn.delete(key);
@@ -51,7 +54,7 @@ export function keepBorders(state: DraftState): KeptBorders {
     if (boxes.length === 0) return;
     const lost = new Set(boxes.flatMap((box) => index.near(box)));
     const come: BorderArc[] = [];
-    for (const arc of bordersIn(state, boxes)) {
+    for (const arc of bordersIn(layers, boxes)) {
       const name = nameOf(arc);
       if (lost.delete(name)) continue;
       come.push(arc);
@@ -99,12 +102,13 @@ function sumUp(changes: readonly { come: BorderArc[]; gone: BorderArc[] }[]) {
   return { come: [...come], gone: [...gone] };
 }
 
-function nameOf({ left, right, movable, line }: BorderArc): string {
-  return `${left} ${right} ${movable} ${line.join(" ")}`;
+function nameOf({ left, right, movable, over, line }: BorderArc): string {
+  return `${left} ${right} ${movable} ${over} ${line.join(" ")}`;
 }
 
 /** What lies on the ground by itself; null for an area that others lie in. */
-function groundOf(state: DraftState, key: Key): MultiPolygon | null {
+function groundOf(layers: Layers, key: Key): MultiPolygon | null {
+  const state = stateOf(layers, isUncovered(key) ? parentOfUncovered(key) : key);
   const polygons = polygonsOf(state, key);
   const kind = kindOf(state, key);
   return polygons.length > 0 && (kind === "lowest" || kind === "uncovered") ? polygons : null;

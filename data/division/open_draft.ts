@@ -1,36 +1,12 @@
 import type { Fault } from "../coverage/fault.ts";
-import { findFaults } from "../coverage/find_faults.ts";
 import { areaOf } from "../measure/area.ts";
 import { poleOf } from "../measure/pole.ts";
-import type { MultiPolygon } from "../schema/geometry.ts";
-import type { PlanOperation } from "../schema/plan_operation.ts";
-import { addArea } from "./add_area.ts";
-import { addVertex } from "./add_vertex.ts";
+import { applyOperation, restoreLayers } from "./apply_operation.ts";
 import { bordersIn } from "./borders_in.ts";
-import { createSpecial } from "./create_special.ts";
-import { deleteVertex } from "./delete_vertex.ts";
 import type { Applied, Draft, DraftArea, Refusal, Uncovered } from "./draft.ts";
-import {
-  type CodeQuestion,
-  createState,
-  type DraftState,
-  type Key,
-  orderOf,
-  parentOf,
-  parentOfUncovered,
-  restore,
-  uncoveredKey,
-} from "./draft_state.ts";
-import { give } from "./give.ts";
-import { group } from "./group.ts";
+import { type CodeQuestion, type DraftState, orderOf, parentOfUncovered } from "./draft_state.ts";
 import { keepBorders } from "./kept_borders.ts";
-import { merge } from "./merge.ts";
-import { moveVertex } from "./move_vertex.ts";
-import { removeSpecial } from "./remove_special.ts";
-import { reshape } from "./reshape.ts";
-import { setAttributes } from "./set_attributes.ts";
-import { split } from "./split.ts";
-import { takeUncovered } from "./take_uncovered.ts";
+import { findArea, type Layers, openLayers, parentIn, type SpecialAreas } from "./layers.ts";
 
 export interface DraftOptions {
   /** The plan's own area, one of the areas; null: the whole network. */
@@ -43,58 +19,34 @@ export interface DraftOptions {
   isCodeFree?: CodeQuestion;
   /** Ordinals of the network's levels; new areas lie on one of them. */
   levels?: readonly number[];
+  /** The network's rule: special areas are pieces of the division, which is usual, or lie over the basic ones. */
+  special_areas?: SpecialAreas;
 }
 
 /**
  * Opens a division for redrawing. Areas keep their polygons as they are until an operation touches them.
  *
  * Gaps are uncovered ground and no hindrance. What overlaps, lies outside its parent or has no valid geometry cannot be
- * drawn with borders that exist once: those faults are given back instead.
+ * drawn with borders that exist once: those faults are given back instead. Special areas that lie over the others must
+ * not overlap one another; they may reach out of their parent.
  *
  * @param areas - the plan's own area (unless the whole network) and all below it; snapped to 1e-9°
  * @throws RangeError if two areas have one id or `top_id` is none of them
  */
 export function openDraft(areas: readonly DraftArea[], options: DraftOptions): Draft | { faults: Fault[] } {
-  const { top_id, given = 0, codes, levels = null } = options;
+  const { top_id, given = 0, codes, levels = null, special_areas = "beside" } = options;
   const isCodeFree = options.isCodeFree ?? ((code, area) => (codes?.get(code) ?? area) === area);
-  const byId = new Map(areas.map((area) => [area.id, area]));
-  if (byId.size !== areas.length) throw new RangeError("two areas have one id");
-  if (top_id !== null && !byId.has(top_id)) throw new RangeError("the plan's own area is not among the areas");
-  const { faults, uncovered } = findGround(areas, byId, top_id);
-  if (faults.length > 0) return { faults };
-  return draftOf(createState(areas, uncovered, { top: top_id, given, isCodeFree, levels }));
+  const ids = new Set(areas.map(({ id }) => id));
+  if (ids.size !== areas.length) throw new RangeError("two areas have one id");
+  if (top_id !== null && !ids.has(top_id)) throw new RangeError("the plan's own area is not among the areas");
+  const layers = openLayers(areas, { top_id, special: special_areas, given, isCodeFree, levels });
+  return "faults" in layers ? layers : draftOf(layers);
 }
 
-/** Judges the areas of each parent in it, and those without a parent among themselves. */
-function findGround(areas: readonly DraftArea[], byId: ReadonlyMap<string, DraftArea>, top: string | null) {
-  const below = new Map<string | null, DraftArea[]>();
-  if (top !== null) below.set(top, []);
-  for (const area of areas) {
-    const parent = area.parent_id !== null && byId.has(area.parent_id) ? area.parent_id : null;
-    const list = below.get(parent);
-    if (list) list.push(area);
-    else below.set(parent, [area]);
-  }
-  const uncovered = new Map<Key, MultiPolygon>();
-  const faults: Fault[] = [];
-  for (const [parent, children] of below) {
-    const container = parent === null ? undefined : byId.get(parent)!.polygons;
-    const found = findFaults(children, container);
-    faults.push(...found.filter(({ kind }) => kind !== "gap"));
-    const gaps = found.filter(({ kind }) => kind === "gap");
-    if (gaps.length > 0)
-      uncovered.set(
-        uncoveredKey(parent),
-        gaps.flatMap(({ polygons }) => polygons),
-      );
-  }
-  return { faults, uncovered };
-}
-
-function draftOf(state: DraftState): Draft {
+function draftOf(layers: Layers): Draft {
   let inOrder: DraftArea[] | null = null;
   let gaps: Uncovered[] | null = null;
-  const borders = keepBorders(state);
+  const borders = keepBorders(layers);
   const done = <T extends Applied | Refusal>(outcome: T): T => {
     if (outcome.ok) {
       inOrder = null;
@@ -104,64 +56,36 @@ function draftOf(state: DraftState): Draft {
     return outcome;
   };
   return {
-    area: (id) => state.areas.get(id),
+    area: (id) => findArea(layers, id),
     areas() {
-      inOrder ??= parentsFirst(state);
+      inOrder ??= parentsFirst(layers);
       return inOrder;
     },
     uncovered() {
-      gaps ??= listUncovered(state);
+      gaps ??= layers.states.flatMap(listUncovered);
       return gaps;
     },
-    apply: (operation) => done(applyTo(state, operation)),
-    restore: (inverse) => done(restore(state, inverse)),
-    arcsIn: (west, south, east, north) => bordersIn(state, [[west, south, east, north]]),
+    apply: (operation) => done(applyOperation(layers, operation)),
+    restore: (inverse) => done(restoreLayers(layers, inverse)),
+    arcsIn: (west, south, east, north) => bordersIn(layers, [[west, south, east, north]]),
     bordersSince: (version) => borders.since(version),
   };
 }
 
-function applyTo(state: DraftState, operation: PlanOperation): Applied | Refusal {
-  switch (operation.op) {
-    case "move_vertex":
-      return moveVertex(state, operation);
-    case "add_vertex":
-      return addVertex(state, operation);
-    case "delete_vertex":
-      return deleteVertex(state, operation);
-    case "reshape":
-      return reshape(state, operation);
-    case "split":
-      return split(state, operation);
-    case "merge":
-      return merge(state, operation);
-    case "give":
-      return give(state, operation);
-    case "take_uncovered":
-      return takeUncovered(state, operation);
-    case "add_area":
-      return addArea(state, operation);
-    case "create_special":
-      return createSpecial(state, operation);
-    case "remove_special":
-      return removeSpecial(state, operation);
-    case "group":
-      return group(state, operation);
-    case "set_attributes":
-      return setAttributes(state, operation);
-  }
-}
-
-function parentsFirst(state: DraftState): DraftArea[] {
+function parentsFirst(layers: Layers): DraftArea[] {
   const list: DraftArea[] = [];
   const seen = new Set<string>();
   const visit = (area: DraftArea): void => {
     if (seen.has(area.id)) return;
     seen.add(area.id);
-    const parent = parentOf(state, area.id);
-    if (parent !== null) visit(state.areas.get(parent)!);
+    const parent = parentIn(layers, area);
+    if (parent) visit(parent);
     list.push(area);
   };
-  for (const area of [...state.areas.values()].sort((a, b) => orderOf(state, a.id) - orderOf(state, b.id))) visit(area);
+  const all = layers.states.flatMap((state) =>
+    [...state.areas.values()].map((area) => ({ area, order: orderOf(state, area.id) })),
+  );
+  for (const { area } of all.sort((a, b) => a.order - b.order)) visit(area);
   return list;
 }
 

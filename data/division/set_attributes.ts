@@ -15,12 +15,16 @@ import { boxesOf } from "./ground_near.ts";
 import { openPatch } from "./patch.ts";
 import { borderOf, refuse, shiftGround } from "./shift_ground.ts";
 
-/** Name, code, kind, limits and parent; with another parent the outlines of both follow. */
+/**
+ * Name, code, kind, limits and parent; with another parent the outlines of both follow.
+ * @param below - the parent of an area that lies over others: it is in the layer below, and its outline is its own
+ */
 export function setAttributes(
   state: DraftState,
   { area: id, set }: Extract<PlanOperation, { op: "set_attributes" }>,
+  below?: DraftArea,
 ): Applied | Refusal {
-  const unknown = refuseUnknown(state, set.parent_id === undefined ? [id] : [id, set.parent_id]);
+  const unknown = refuseUnknown(state, set.parent_id === undefined || below ? [id] : [id, set.parent_id]);
   if (unknown) return unknown;
   const before = state.areas.get(id)!;
   const after = { ...before, ...withoutGaps(set) };
@@ -30,7 +34,8 @@ export function setAttributes(
     return refuse("code_taken", null, [id]);
   const change = noChange(state);
   change.put.set(id, after);
-  if (after.parent_id === before.parent_id) return finish(state, change, new Map());
+  if (below && below.level >= after.level) return refuse("wrong_level", null, [id, below.id]);
+  if (below || after.parent_id === before.parent_id) return finish(state, change, new Map());
   return changeParent(state, change, before, after.parent_id!);
 }
 

@@ -24,16 +24,27 @@ const ProfileId = z
   .regex(/^\d{1,18}$/)
   .nullable();
 
+/**
+ * Where a network has its special areas over the others, both have borders of their own, maybe at the same position. What
+ * is left out means those of the ground, or the others where the ground has none.
+ */
+const Over = z.boolean().optional().describe("of special areas that lie over the others");
+
 /** Moves a vertex of a border; where borders meet, all of them follow. */
-const MoveVertex = z.object({ op: z.literal("move_vertex"), from: Position, to: Position });
+const MoveVertex = z.object({ op: z.literal("move_vertex"), from: Position, to: Position, over: Over });
 /** Puts a vertex on the stretch of border between two neighbouring vertices. */
-const AddVertex = z.object({ op: z.literal("add_vertex"), between: z.tuple([Position, Position]), at: Position });
-const DeleteVertex = z.object({ op: z.literal("delete_vertex"), at: Position });
+const AddVertex = z.object({
+  op: z.literal("add_vertex"),
+  between: z.tuple([Position, Position]),
+  at: Position,
+  over: Over,
+});
+const DeleteVertex = z.object({ op: z.literal("delete_vertex"), at: Position, over: Over });
 /**
  * Lays the border anew from one of its vertices to another: along a road, or wherever the hand drew it. `path` begins and
  * ends at vertices of the border between the same two areas (or an area and uncovered ground).
  */
-const Reshape = z.object({ op: z.literal("reshape"), path: Path });
+const Reshape = z.object({ op: z.literal("reshape"), path: Path, over: Over });
 /** Cuts one lowest area in two: by a line from border to border, or by a polygon whose inside becomes the new area. */
 const Split = z.object({
   op: z.literal("split"),
@@ -74,7 +85,7 @@ const AddArea = z.object({
   short_name: Name,
   code: Code.default(null),
 });
-/** Cuts a special area (专属网格) out of those that lie there. */
+/** Cuts a special area (专属网格) out of those that lie there; or lays it over them, where the network has it so. */
 const CreateSpecial = z.object({
   op: z.literal("create_special"),
   place: Place,

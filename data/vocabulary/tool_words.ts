@@ -119,6 +119,7 @@ export const refusalWords: Readonly<Record<RefusalReason, Wording>> = {
   different_parents: ["这些网格不属于同一上级。", "They have different parents."],
   wrong_level: ["层级不对。", "Wrong level."],
   code_taken: ["编码已经用过，请另取。", "The code is taken."],
+  lies_over: ["专属网格叠在其他网格之上，两者不能互换。", "Special grids lie over the others: they do not mix."],
   nothing_changes: ["没有变化。", "Nothing would change."],
 };
 

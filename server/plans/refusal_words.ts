@@ -28,6 +28,10 @@ export const refusalWords: Readonly<Record<RefusalReason, readonly [detail: stri
   different_parents: ["这些区域不属于同一个上级区域。", "请选择同一上级之内的区域。"],
   wrong_level: ["所选层级不能放在这里。", "请选择位于上级之下、下级之上的层级。"],
   code_taken: ["该编码已经用过。", "编码一经使用不再给别的区域；请换一个，或留空由系统编排。"],
+  lies_over: [
+    "专属网格叠放在其他网格之上，两者不能合并或互相划转，也不能换到另一层。",
+    "请只在同一层的网格之间操作；需要改变类别时，先撤销，再新设。",
+  ],
   nothing_changes: ["这一步没有改变任何东西。", "请检查是否重复操作。"],
 };
 
