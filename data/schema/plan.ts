@@ -139,6 +139,8 @@ export const PlanDetail = z.object({
   profiles: z.array(PlanProfile),
   /** How many `new-…` ids the draft has given out. */
   given: z.int(),
+  /** The network's rule; left out means beside. Over the others they have borders among themselves. */
+  special_areas: z.enum(["beside", "over"]).optional(),
   comments: z.array(
     z.object({
       id: z.string(),

@@ -65,6 +65,7 @@ export function holdDraft(seed: DraftSeed): HeldDraft | Undrawable {
     top_id: seed.top_id,
     given: seed.given,
     isCodeFree: (code) => !known.has(code),
+    special_areas: seed.rules.special_areas,
   });
   if ("faults" in opened) return { ...opened, names: Object.fromEntries(areas.map(({ id, name }) => [id, name])) };
   return holdOpened(opened, areas, seed);

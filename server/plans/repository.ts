@@ -1,3 +1,4 @@
+import type { NetworkRules } from "../../data/checks/division.ts";
 import type { Grant } from "../../data/access/roles.ts";
 import type { AreaRef } from "../../data/schema/area.ts";
 import type { PlanListQuery, PlanStatus } from "../../data/schema/plan.ts";
@@ -11,6 +12,7 @@ export interface PlanRow {
   network: string;
   network_id: string;
   network_name: string;
+  special_areas: NetworkRules["special_areas"];
   area_id: string | null;
   /** As the area was last; null: the whole network. */
   area: AreaRef | null;
@@ -74,7 +76,7 @@ const liesIn: Sql = sql`(g.area_id = v.area_id or (v.area_m2 <= g.area_m2 and st
 function planStatement({ grants, day }: PlanView, listed: readonly string[], which: Sql, limit: number): Sql<PlanRow> {
   return sql<PlanRow>`
     with granted as materialized (${grantedAreas(grants, day)})
-    select p.id::text as id, p.name, n.code as network, n.id::text as network_id, n.name as network_name,
+    select p.id::text as id, p.name, n.code as network, n.id::text as network_id, n.name as network_name, n.special_areas,
       p.area_id::text as area_id, reach.area, coalesce(p.area_id is not null and not reach.in_force, false) as is_retired,
       p.base_edition, current.number as current_edition, p.status, p.revision, p.given,
       ${person(sql`p.author_id`)} as author, ${person(sql`p.submitted_by`)} as submitted_by,

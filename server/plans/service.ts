@@ -147,10 +147,9 @@ export function planService(parts: PlanServiceParts): PlanService {
         if (!again.ok) return again;
         const plan = summaryOf(again.value, reader, twoPerson);
         const areas = await drafts.areas(id);
-        return {
-          ok: true,
-          value: { plan, areas, given, profiles: await readProfiles(tx), comments: await readComments(tx, id) },
-        };
+        const { special_areas } = again.value;
+        const [profiles, comments] = [await readProfiles(tx), await readComments(tx, id)];
+        return { ok: true, value: { plan, areas, given, special_areas, profiles, comments } };
       });
     },
 

@@ -190,8 +190,8 @@ export class WorkingCopy {
   }
 }
 
-function openHeld({ plan, areas, given }: PlanDetail, points: BuildingPoints): HeldPlan {
-  const opened = openDraft(areas.map(draftArea), { top_id: plan.area?.id ?? null, given });
+function openHeld({ plan, areas, given, special_areas = "beside" }: PlanDetail, points: BuildingPoints): HeldPlan {
+  const opened = openDraft(areas.map(draftArea), { top_id: plan.area?.id ?? null, given, special_areas });
   if ("faults" in opened) throw new UnopenableDraft(`${opened.faults.length} faults`);
   return holdPlan(opened, points);
 }
