@@ -10,7 +10,9 @@ import { Icon } from "../ui/icons.tsx";
 import { QueryPanel } from "../ui/query_panel.tsx";
 import { useRomanise } from "../ui/use_romanised.ts";
 import { useLanguage, useWords } from "../ui/use_words.ts";
-import { SearchField, SelectField } from "./filters.tsx";
+import { TableHead } from "../ui/table_head.tsx";
+import { SelectField } from "../ui/select_field.tsx";
+import { SearchField } from "./filters.tsx";
 import { usePageKeys } from "./page_keys.ts";
 
 interface Props {
@@ -32,16 +34,18 @@ export function AccountList({ chosen, onChoose, onNew }: Props) {
     <>
       <div className="filter-row">
         <SearchField label={speak(adminWords.search)} value={text} onValue={(value) => write({ text: value })} />
-        <SelectField label={speak(adminWords.role)} value={role ?? ""} onValue={(value) => write({ role: value })}>
-          <option value="">{speak(adminWords.all_roles)}</option>
-          {grantedRoles
-            .filter((known) => known !== "wall")
-            .map((known) => (
-              <option key={known} value={known}>
-                {speak(roleNames[known])}
-              </option>
-            ))}
-        </SelectField>
+        <SelectField
+          label={speak(adminWords.role)}
+          value={role ?? ""}
+          bare
+          onValue={(value) => write({ role: value })}
+          options={[
+            ["", speak(adminWords.all_roles)],
+            ...grantedRoles
+              .filter((known) => known !== "wall")
+              .map((known) => [known, speak(roleNames[known])] as const),
+          ]}
+        />
         <button type="button" className="button button-primary filter-end" onClick={onNew}>
           <Icon name="plus" size={16} />
           {speak(adminWords.new_account)}
@@ -58,16 +62,14 @@ export function AccountList({ chosen, onChoose, onNew }: Props) {
         {(data) => (
           <>
             <table className="admin-table">
-              <thead>
-                <tr>
-                  <th scope="col">{speak(adminWords.column_name)}</th>
-                  <th scope="col">{speak(adminWords.column_grants)}</th>
-                  <th scope="col" className="wide-only">
-                    {speak(adminWords.column_seen)}
-                  </th>
-                  <th scope="col">{speak(adminWords.column_state)}</th>
-                </tr>
-              </thead>
+              <TableHead
+                columns={[
+                  speak(adminWords.column_name),
+                  speak(adminWords.column_grants),
+                  { name: speak(adminWords.column_seen), className: "wide-only" },
+                  speak(adminWords.column_state),
+                ]}
+              />
               <tbody>
                 {data.pages
                   .flatMap((page) => page.accounts)

@@ -7,6 +7,7 @@ import { auditLineQuery } from "../api/accounts.ts";
 import { wordsOfCode } from "../ui/failure_words.ts";
 import { QueryPanel } from "../ui/query_panel.tsx";
 import { useLanguage, useWords } from "../ui/use_words.ts";
+import { TableHead } from "../ui/table_head.tsx";
 import { AuditOutcome } from "./audit_outcome.tsx";
 import { listChanges } from "./list_changes.ts";
 import { Panel } from "./panel.tsx";
@@ -72,13 +73,13 @@ function Changes({ entry }: { entry: AuditEntry }) {
   if (changes.length === 0) return <p className="note">{speak(adminWords.audit_no_details)}</p>;
   return (
     <table className="differences">
-      <thead>
-        <tr>
-          <th scope="col">{speak(adminWords.audit_fact)}</th>
-          {entry.before && <th scope="col">{speak(adminWords.audit_before)}</th>}
-          {entry.after && <th scope="col">{speak(adminWords.audit_after)}</th>}
-        </tr>
-      </thead>
+      <TableHead
+        columns={[
+          speak(adminWords.audit_fact),
+          ...(entry.before ? [speak(adminWords.audit_before)] : []),
+          ...(entry.after ? [speak(adminWords.audit_after)] : []),
+        ]}
+      />
       <tbody>
         {changes.map(({ name, before, after, differs }) => (
           <tr key={name} data-differs={differs}>

@@ -4,7 +4,8 @@ import { auditActionNames, auditOutcomeNames } from "../../data/vocabulary/acces
 import { adminWords } from "../../data/vocabulary/admin_words.ts";
 import type { AuditFilter } from "../api/accounts.ts";
 import { useWords } from "../ui/use_words.ts";
-import { SearchField, SelectField } from "./filters.tsx";
+import { SelectField } from "../ui/select_field.tsx";
+import { SearchField } from "./filters.tsx";
 
 interface Props {
   filter: AuditFilter;
@@ -27,27 +28,25 @@ export function AuditFilters({ filter, onChange }: Props) {
       <SelectField
         label={speak(adminWords.audit_action)}
         value={filter.action ?? ""}
+        bare
         onValue={(action) => onChange({ action })}
-      >
-        <option value="">{`${speak(adminWords.audit_action)} · ${speak(adminWords.audit_all)}`}</option>
-        {auditActions.map((action) => (
-          <option key={action} value={action}>
-            {speak(auditActionNames[action])}
-          </option>
-        ))}
-      </SelectField>
+        options={[
+          ["", `${speak(adminWords.audit_action)} · ${speak(adminWords.audit_all)}`],
+          ...auditActions.map((action) => [action, speak(auditActionNames[action])] as const),
+        ]}
+      />
       <SelectField
         label={speak(adminWords.audit_outcome)}
         value={filter.outcome ?? ""}
+        bare
         onValue={(outcome) => onChange({ outcome })}
-      >
-        <option value="">{`${speak(adminWords.audit_outcome)} · ${speak(adminWords.audit_all)}`}</option>
-        {(["done", "refused", "failed"] as const).map((outcome) => (
-          <option key={outcome} value={outcome}>
-            {speak(auditOutcomeNames[outcome])}
-          </option>
-        ))}
-      </SelectField>
+        options={[
+          ["", `${speak(adminWords.audit_outcome)} · ${speak(adminWords.audit_all)}`],
+          ...(["done", "refused", "failed"] as const).map(
+            (outcome) => [outcome, speak(auditOutcomeNames[outcome])] as const,
+          ),
+        ]}
+      />
       <DayField
         label={speak(adminWords.audit_from)}
         value={filter.from ?? ""}

@@ -7,6 +7,7 @@ import { type AuditFilter, auditQuery } from "../api/accounts.ts";
 import { useKeys } from "../ui/keys.ts";
 import { QueryPanel } from "../ui/query_panel.tsx";
 import { useWords } from "../ui/use_words.ts";
+import { TableHead } from "../ui/table_head.tsx";
 import { TableSkeleton } from "./account_list.tsx";
 import { AdminFrame } from "./admin_frame.tsx";
 import { AuditDetails } from "./audit_details.tsx";
@@ -75,17 +76,15 @@ function AuditLines({ filter, line, onChoose, onClear }: LinesProps) {
       {(data) => (
         <>
           <table className="admin-table audit-table">
-            <thead>
-              <tr>
-                <th scope="col">{speak(adminWords.audit_at)}</th>
-                <th scope="col">{speak(adminWords.audit_who)}</th>
-                <th scope="col">{speak(adminWords.audit_action)}</th>
-                <th scope="col" className="wide-only">
-                  {speak(adminWords.audit_target)}
-                </th>
-                <th scope="col">{speak(adminWords.audit_outcome)}</th>
-              </tr>
-            </thead>
+            <TableHead
+              columns={[
+                speak(adminWords.audit_at),
+                speak(adminWords.audit_who),
+                speak(adminWords.audit_action),
+                { name: speak(adminWords.audit_target), className: "wide-only" },
+                speak(adminWords.audit_outcome),
+              ]}
+            />
             <tbody>
               {data.pages
                 .flatMap((page) => page.entries)

@@ -7,6 +7,7 @@ import { wordGrant } from "../ui/grant_words.ts";
 import { wordFailure } from "../ui/failure_words.ts";
 import { useRomanise } from "../ui/use_romanised.ts";
 import { useLanguage, useWords } from "../ui/use_words.ts";
+import { TableHead } from "../ui/table_head.tsx";
 import { type AccountDraft, draftOf, isSame, keyOf } from "./account_draft.ts";
 
 interface Props {
@@ -66,13 +67,7 @@ function Differences({ mine, theirs }: { mine: AccountDraft; theirs: AccountDraf
   ].filter(([, my, their]) => my !== their);
   return (
     <table className="differences">
-      <thead>
-        <tr>
-          <th scope="col">{speak(adminWords.stale_field)}</th>
-          <th scope="col">{speak(adminWords.stale_my)}</th>
-          <th scope="col">{speak(adminWords.stale_their)}</th>
-        </tr>
-      </thead>
+      <TableHead columns={[speak(adminWords.stale_field), speak(adminWords.stale_my), speak(adminWords.stale_their)]} />
       <tbody>
         {rows.map(([name, my, their]) => (
           <tr key={name}>

@@ -11,6 +11,7 @@ import { useKeys } from "../ui/keys.ts";
 import { QueryPanel } from "../ui/query_panel.tsx";
 import { useRomanise } from "../ui/use_romanised.ts";
 import { useLanguage, useWords } from "../ui/use_words.ts";
+import { TableHead } from "../ui/table_head.tsx";
 import { TableSkeleton } from "./account_list.tsx";
 import { AdminFrame } from "./admin_frame.tsx";
 import { AreaPicker, type AreaRequest } from "./area_picker.tsx";
@@ -101,19 +102,15 @@ function DeviceList({ onNew }: { onNew: () => void }) {
       >
         {({ devices }) => (
           <table className="admin-table">
-            <thead>
-              <tr>
-                <th scope="col">{speak(adminWords.device_name)}</th>
-                <th scope="col">{speak(adminWords.device_areas)}</th>
-                <th scope="col" className="wide-only">
-                  {speak(adminWords.device_seen)}
-                </th>
-                <th scope="col">{speak(adminWords.column_state)}</th>
-                <th scope="col">
-                  <span className="spoken">{speak(adminWords.device_revoke)}</span>
-                </th>
-              </tr>
-            </thead>
+            <TableHead
+              columns={[
+                speak(adminWords.device_name),
+                speak(adminWords.device_areas),
+                { name: speak(adminWords.device_seen), className: "wide-only" },
+                speak(adminWords.column_state),
+                { name: speak(adminWords.device_revoke), spoken: true },
+              ]}
+            />
             <tbody>
               {devices.map((device) => (
                 <DeviceRow key={device.id} device={device} />

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Icon } from "../ui/icons.tsx";
 import { useSettled } from "./use_settled.ts";
 
@@ -35,42 +35,6 @@ export function SearchField({
         maxLength={100}
         onChange={(event) => setTyped(event.target.value)}
       />
-    </span>
-  );
-}
-
-interface SelectProps {
-  label: string;
-  value: string;
-  onValue: (value: string) => void;
-  disabled?: boolean;
-  /** Shown above the field rather than said to screen readers only. */
-  visible?: boolean;
-  children: ReactNode;
-}
-
-/** One of a few. */
-export function SelectField({ label, value, onValue, disabled, visible = false, children }: SelectProps) {
-  const id = useId();
-  return (
-    <span className={visible ? "field" : "filter-select"}>
-      <label htmlFor={id} className={visible ? "field-label" : "spoken"}>
-        {label}
-      </label>
-      <span className="field-box">
-        <select
-          id={id}
-          className="select-input"
-          value={value}
-          disabled={disabled}
-          onChange={(event) => onValue(event.target.value)}
-        >
-          {children}
-        </select>
-        <span className="select-mark">
-          <Icon name="chevron_down" size={16} />
-        </span>
-      </span>
     </span>
   );
 }

@@ -8,9 +8,9 @@ import { PlaceName } from "../ui/place_name.tsx";
 import { useFocusBack } from "../ui/use_focus_back.ts";
 import { useRomanise } from "../ui/use_romanised.ts";
 import { useWords } from "../ui/use_words.ts";
+import { SelectField } from "../ui/select_field.tsx";
 import { type AccountDraft, type GrantDraft, needsArea, newGrant, withSuccessors } from "./account_draft.ts";
 import type { AreaRequest } from "./area_picker.tsx";
-import { SelectField } from "./filters.tsx";
 import { OrganisationField } from "./organisation_field.tsx";
 
 /** A wall screen is paired, not given to a person. */
@@ -59,14 +59,10 @@ export function GrantRows({ draft, onChange, picking, onPickArea, readOnly = fal
                 label={speak(adminWords.role)}
                 value={grant.role}
                 disabled={readOnly}
+                bare
                 onValue={(role) => change(grant.row, roleChange(grant, role as GrantedRole))}
-              >
-                {personRoles.map((role) => (
-                  <option key={role} value={role}>
-                    {speak(roleNames[role])}
-                  </option>
-                ))}
-              </SelectField>
+                options={personRoles.map((role) => [role, speak(roleNames[role])])}
+              />
               {!readOnly && (
                 <button
                   type="button"

@@ -9,6 +9,7 @@ import { type CrosswalkRow, hasRest, isNested } from "./crosswalk_rows.ts";
 import { goTo, useMapStore } from "./map_store.ts";
 import { useEditionChoice } from "./use_network.ts";
 import { percent } from "../ui/word_issue.ts";
+import { TableHead } from "../ui/table_head.tsx";
 
 /** Areas that the table shows at first, and how many more at a time. */
 const page = 80;
@@ -23,21 +24,15 @@ export function CrosswalkTable({ rows }: { rows: readonly CrosswalkRow[] }) {
   return (
     <>
       <table className="crosswalk-table">
-        <thead>
-          <tr>
-            <th scope="col">{speak(checkWords.column_area)}</th>
-            <th scope="col">{speak(checkWords.crosswalk_to_column)}</th>
-            <th scope="col" className="crosswalk-number" colSpan={2}>
-              {speak(checkWords.crosswalk_share)}
-            </th>
-            <th scope="col" className="crosswalk-number">
-              {speak(checkWords.crosswalk_households)}
-            </th>
-            <th scope="col" className="crosswalk-number">
-              {speak(checkWords.crosswalk_entities)}
-            </th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={[
+            speak(checkWords.column_area),
+            speak(checkWords.crosswalk_to_column),
+            { name: speak(checkWords.crosswalk_share), className: "crosswalk-number", colSpan: 2 },
+            { name: speak(checkWords.crosswalk_households), className: "crosswalk-number" },
+            { name: speak(checkWords.crosswalk_entities), className: "crosswalk-number" },
+          ]}
+        />
         {shown.map((row) => (
           <AreaRows key={row.area.id} row={row} chosen={chosen} onChoose={setChosen} />
         ))}

@@ -5,6 +5,7 @@ import { formatCount, formatDecimal, formatDistance, formatSurface } from "../..
 import type { Wording } from "../../data/vocabulary/language.ts";
 import { ShortName } from "../ui/place_name.tsx";
 import { useLanguage, useWords } from "../ui/use_words.ts";
+import { TableHead } from "../ui/table_head.tsx";
 import { useVoice } from "./use_check.ts";
 
 const acts: Readonly<Record<Mend["act"], Wording>> = {
@@ -63,17 +64,15 @@ function Changes({ changes }: Pick<Mend, "changes">) {
   const { unit } = formatSurface(0, "grid", language);
   return (
     <table className="mend-table">
-      <thead>
-        <tr>
-          <th scope="col">{speak(checkWords.column_area)}</th>
-          <th scope="col">{`${speak(checkWords.column_surface)} ${unit}`}</th>
-          <th scope="col">{speak(checkWords.column_households)}</th>
-          <th scope="col">{speak(checkWords.column_people)}</th>
-          <th scope="col">
-            <span className="spoken">{speak(checkWords.fits)}</span>
-          </th>
-        </tr>
-      </thead>
+      <TableHead
+        columns={[
+          speak(checkWords.column_area),
+          `${speak(checkWords.column_surface)} ${unit}`,
+          speak(checkWords.column_households),
+          speak(checkWords.column_people),
+          { name: speak(checkWords.fits), spoken: true },
+        ]}
+      />
       <tbody>
         {changes.map(({ area, before, after, fits }) => (
           <tr key={area.id}>

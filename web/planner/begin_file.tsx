@@ -2,7 +2,7 @@ import { useId, useState } from "react";
 import type { NewPlan } from "../../data/schema/plan.ts";
 import { plannerWords } from "../../data/vocabulary/planner_words.ts";
 import { useWords } from "../ui/use_words.ts";
-import { SelectField } from "./select_field.tsx";
+import { SelectField } from "../ui/select_field.tsx";
 
 type FileBeginning = Extract<NewPlan["from"], { kind: "file" }>;
 /** What is asked of a file; nothing is guessed of its coordinates. */

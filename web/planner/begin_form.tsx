@@ -11,7 +11,7 @@ import { FailureNote } from "../ui/failure_note.tsx";
 import { TextField } from "../ui/text_field.tsx";
 import { useLanguage, useWords } from "../ui/use_words.ts";
 import { emptyFile, FileFields, type FileDraft } from "./begin_file.tsx";
-import { SelectField } from "./select_field.tsx";
+import { SelectField } from "../ui/select_field.tsx";
 
 export type Beginning = NewPlan["from"]["kind"];
 

@@ -16,6 +16,7 @@ import { SessionBar } from "../ui/session_bar.tsx";
 import { TopBar } from "../ui/top_bar.tsx";
 import { useWords } from "../ui/use_words.ts";
 import { plannerWorkspace } from "../ui/workspaces.ts";
+import { TableHead } from "../ui/table_head.tsx";
 import { BeginForm, type Beginning } from "./begin_form.tsx";
 
 const beginnings = [
@@ -105,15 +106,7 @@ function PlanTable({ plans }: { plans: readonly PlanSummary[] }) {
   ];
   return (
     <table className="plan-table">
-      <thead>
-        <tr>
-          {heads.map((head) => (
-            <th key={head[1]} scope="col">
-              {speak(head)}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead columns={heads.map((head) => speak(head))} />
       <tbody>
         {plans.map((plan) => (
           <tr key={plan.id}>

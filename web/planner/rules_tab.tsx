@@ -7,7 +7,7 @@ import { refusalWords } from "../../data/vocabulary/tool_words.ts";
 import { TextField } from "../ui/text_field.tsx";
 import { type Speak, useWords } from "../ui/use_words.ts";
 import { usePlanner, usePlannerStore } from "./planner_store.ts";
-import { SelectField } from "./select_field.tsx";
+import { SelectField } from "../ui/select_field.tsx";
 
 /** Limits that areas may be given, and the attributes of the one that is selected. */
 export function RulesTab() {

@@ -61,7 +61,7 @@ function isTaken(event: KeyboardEvent): boolean {
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable ||
-      target.matches("input:not([type=checkbox], [type=radio]), textarea, select, [role=menuitem]"))
+      target.matches("input:not([type=checkbox], [type=radio], [type=range]), textarea, select, [role=menuitem]"))
   );
 }
 

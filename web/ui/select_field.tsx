@@ -1,20 +1,23 @@
 import { useId } from "react";
-import { Icon } from "../ui/icons.tsx";
+import { Icon } from "./icons.tsx";
+import "./forms.css";
 
 interface Props {
   label: string;
   value: string;
   onValue: (value: string) => void;
   options: readonly (readonly [value: string, text: string])[];
-  disabled?: boolean;
+  disabled?: boolean | undefined;
+  /** In a row of conditions the name is said to screen readers only. */
+  bare?: boolean;
 }
 
 /** One of a few, with its name above. */
-export function SelectField({ label, value, onValue, options, disabled = false }: Props) {
+export function SelectField({ label, value, onValue, options, disabled, bare = false }: Props) {
   const id = useId();
   return (
-    <div className="field">
-      <label htmlFor={id} className="field-label">
+    <span className={bare ? "filter-select" : "field"}>
+      <label htmlFor={id} className={bare ? "spoken" : "field-label"}>
         {label}
       </label>
       <span className="field-box">
@@ -35,6 +38,6 @@ export function SelectField({ label, value, onValue, options, disabled = false }
           <Icon name="chevron_down" size={16} />
         </span>
       </span>
-    </div>
+    </span>
   );
 }
