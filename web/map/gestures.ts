@@ -20,6 +20,8 @@ const trembling = 4;
 export class Gestures {
   readonly #map: MapLibreMap;
   #handler: GestureHandler | null = null;
+  /** Somebody asked for a place: the next click is theirs, whatever tool is in the hand. */
+  #taker: ((at: Position) => void) | null = null;
   #pressed: { point: [number, number]; held: boolean; moved: boolean } | null = null;
   #frame = 0;
 
@@ -44,7 +46,22 @@ export class Gestures {
   }
 
   get taken(): boolean {
-    return this.#handler !== null;
+    return this.#handler !== null || this.#taker !== null;
+  }
+
+  /**
+   * The next click tells a place to whoever asks; tools do not hear of it, and drags move the map.
+   * @returns a function that asks no more
+   */
+  pick(taker: (at: Position) => void): () => void {
+    this.#pressed = null;
+    this.#taker = taker;
+    this.setCursor("crosshair");
+    return () => {
+      if (this.#taker !== taker) return;
+      this.#taker = null;
+      this.setCursor("");
+    };
   }
 
   /** Hands the pointer to a tool, or back to the map. */
@@ -66,10 +83,11 @@ export class Gestures {
   stop(): void {
     cancelAnimationFrame(this.#frame);
     this.#handler = null;
+    this.#taker = null;
   }
 
   #down(event: PointerEvent): void {
-    if (!this.#handler || event.button !== 0 || !event.isPrimary) return;
+    if (!this.taken || event.button !== 0 || !event.isPrimary) return;
     const point = this.#pointOf(event);
     const held = this.#tell("down", point, event.shiftKey);
     this.#pressed = { point, held, moved: false };
@@ -78,7 +96,7 @@ export class Gestures {
 
   /** One call a frame: a pointer moves far more often than the screen is drawn. */
   #move(event: PointerEvent): void {
-    if (!this.#handler || !event.isPrimary) return;
+    if (!this.taken || !event.isPrimary) return;
     const point = this.#pointOf(event);
     const pressed = this.#pressed;
     if (pressed && Math.hypot(point[0] - pressed.point[0], point[1] - pressed.point[1]) > trembling)
@@ -91,7 +109,7 @@ export class Gestures {
   #up(event: PointerEvent): void {
     const pressed = this.#pressed;
     this.#pressed = null;
-    if (!pressed || !this.#handler) return;
+    if (!pressed || !this.taken) return;
     const point = this.#pointOf(event);
     if (pressed.held && pressed.moved) {
       cancelAnimationFrame(this.#frame);
@@ -102,11 +120,19 @@ export class Gestures {
   }
 
   #double(event: MouseEvent): void {
-    if (this.#handler && this.#tell("double", this.#pointOf(event), event.shiftKey)) event.stopPropagation();
+    if (this.taken && this.#tell("double", this.#pointOf(event), event.shiftKey)) event.stopPropagation();
   }
 
   #tell(kind: MapGesture["kind"], point: [number, number], shift: boolean): boolean {
     const { lng, lat } = this.#map.unproject(point);
+    const taker = this.#taker;
+    if (taker) {
+      if (kind !== "click") return false;
+      this.#taker = null;
+      this.setCursor("");
+      taker([lng, lat]);
+      return true;
+    }
     return this.#handler?.({ kind, at: [lng, lat], point, shift }) ?? false;
   }
 

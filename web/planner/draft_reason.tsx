@@ -17,8 +17,8 @@ export function DraftReason({ warning, kind }: { warning: CheckWarning; kind: st
   const alike = usePlanner(
     ({ warnings }) => warnings.filter((each) => each.kind === warning.kind && !each.reason).length,
   );
-  const isDraft = usePlanner(({ plan }) => plan.status === "draft");
-  const mayReason = useSession().actions.includes("give_reasons") && isDraft;
+  const isOpen = usePlanner(({ plan: { status } }) => status !== "published" && status !== "discarded");
+  const mayReason = useSession().actions.includes("give_reasons") && isOpen;
   const client = useQueryClient();
   const again = () => client.invalidateQueries({ queryKey: ["plan_check", id] });
   const give = useMutation({

@@ -1,18 +1,20 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import Modal from "antd/es/modal";
 import { type FormEvent, type ReactNode, useId, useState } from "react";
 import type { Rebased } from "../../data/schema/plan.ts";
 import type { Wording } from "../../data/vocabulary/language.ts";
 import { plannerWords } from "../../data/vocabulary/planner_words.ts";
-import { type LifeStep, rebasePlan, turnPlan } from "../api/plans.ts";
+import { type LifeStep, rebasePlan } from "../api/plans.ts";
 import { FailureNote } from "../ui/failure_note.tsx";
 import { TextField } from "../ui/text_field.tsx";
 import { useWords } from "../ui/use_words.ts";
 import { usePlanner, usePlannerStore } from "./planner_store.ts";
 import { PublishDialog } from "./publish_dialog.tsx";
 import { useFullCheck } from "./use_plan_facts.ts";
+import { useTurn } from "./use_turn.ts";
 
-export type LifeAct = LifeStep | "publish" | "rebase";
+/** Approving is no dialog: the difference must be in view (decision_panel.tsx). */
+export type LifeAct = Exclude<LifeStep, "approve"> | "publish" | "rebase";
 
 interface DialogProps {
   onClose: () => void;
@@ -32,23 +34,6 @@ export function LifeDialog({ act, onClose }: DialogProps & { act: LifeAct }) {
     default:
       return <PlainDialog act={act} onClose={onClose} />;
   }
-}
-
-/** Asks the server and takes over what the plan is then. */
-function useTurn(step: LifeStep, onDone: () => void) {
-  const store = usePlannerStore();
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (body: object) => {
-      const { plan, revision } = store.getState();
-      return turnPlan(plan.id, step, revision, body);
-    },
-    onSuccess: (plan) => {
-      store.getState().takeSummary(plan);
-      void client.invalidateQueries({ queryKey: ["plans"] });
-      onDone();
-    },
-  });
 }
 
 interface FormProps extends DialogProps {
@@ -154,7 +139,6 @@ function RejectDialog({ onClose }: DialogProps) {
 }
 
 const plain = {
-  approve: [plannerWords.approve_title, plannerWords.approve_note, plannerWords.approve],
   withdraw: [plannerWords.withdraw_title, plannerWords.withdraw_note, plannerWords.withdraw],
   discard: [plannerWords.discard_title, plannerWords.discard_note, plannerWords.discard],
 } as const;

@@ -2,16 +2,25 @@ import Dropdown from "antd/es/dropdown";
 import { useState } from "react";
 import { Link } from "wouter";
 import { formatTime } from "../../data/vocabulary/format.ts";
+import { compareWords } from "../../data/vocabulary/compare_words.ts";
 import type { Wording } from "../../data/vocabulary/language.ts";
 import { planStatusNames, plannerWords } from "../../data/vocabulary/planner_words.ts";
 import { Icon } from "../ui/icons.tsx";
-import { type Speak, useWords } from "../ui/use_words.ts";
+import { useWords } from "../ui/use_words.ts";
+import type { PlanMode } from "../ui/view_address.ts";
+import { holdOf } from "./hold_of.ts";
 import { LifeDialog, type LifeAct } from "./life_dialogs.tsx";
 import { PlanStatusTag } from "./plan_list_page.tsx";
-import { type PlannerState, usePlanner, usePlannerStore } from "./planner_store.ts";
+import { usePlanner, usePlannerStore } from "./planner_store.ts";
+
+interface BarProps {
+  mode: PlanMode;
+  onCompare: () => void;
+  onMode: (mode: PlanMode) => void;
+}
 
 /** The plan's part of the bar at the top: its name and state, undo and redo, and what becomes of it. */
-export function PlanBar({ isComparing, onCompare }: { isComparing: boolean; onCompare: () => void }) {
+export function PlanBar({ mode, onCompare, onMode }: BarProps) {
   const speak = useWords();
   const store = usePlannerStore();
   const plan = usePlanner((state) => state.plan);
@@ -32,10 +41,18 @@ export function PlanBar({ isComparing, onCompare }: { isComparing: boolean; onCo
       <span className="top-bar-gap" />
       <TurnButton name={plannerWords.undo} keys="Ctrl+Z" icon="undo" run={undo} count={locked ? 0 : plan.can_undo} />
       <TurnButton name={plannerWords.redo} keys="Ctrl+Y" icon="redo" run={redo} count={locked ? 0 : plan.can_redo} />
-      <button type="button" className="button" aria-pressed={isComparing} aria-keyshortcuts="C" onClick={onCompare}>
+      <button
+        type="button"
+        className="button"
+        aria-pressed={mode !== "edit"}
+        aria-keyshortcuts="C"
+        aria-disabled={plan.base_edition === null}
+        title={plan.base_edition === null ? speak(compareWords.nothing_to_compare) : undefined}
+        onClick={() => plan.base_edition !== null && onCompare()}
+      >
         {speak(plannerWords.compare)} <kbd>C</kbd>
       </button>
-      <LifeButtons onAct={setAct} />
+      <LifeButtons onAct={(next) => (next === "approve" ? onMode("diff") : setAct(next))} />
       {act && <LifeDialog act={act} onClose={() => setAct(null)} />}
     </>
   );
@@ -90,23 +107,18 @@ function TurnButton({ name, keys, icon, run, count }: TurnProps) {
   );
 }
 
-/** Why nothing may become of the plan just now; null: it may. */
-function holdOf({ sync }: PlannerState, speak: Speak): string | null {
-  if (sync.state === "conflict") return speak(plannerWords.not_while_conflict);
-  if (sync.state === "offline" || sync.state === "saving")
-    return speak(plannerWords.not_while_waiting, { count: sync.waiting });
-  return null;
-}
-
-function LifeButtons({ onAct }: { onAct: (act: LifeAct) => void }) {
+function LifeButtons({ onAct }: { onAct: (act: LifeAct | "approve") => void }) {
   const speak = useWords();
   const plan = usePlanner((state) => state.plan);
-  const hold = usePlanner((state) => holdOf(state, speak));
+  const hold = holdOf(
+    usePlanner((state) => state.sync),
+    speak,
+  );
   const { may, status } = plan;
   const isDone = status === "published" || status === "discarded";
   if (isDone) return null;
   const status_name = speak(planStatusNames[status]);
-  const button = (act: LifeAct, name: Wording, why: string | null, isFirst: boolean) => (
+  const button = (act: LifeAct | "approve", name: Wording, why: string | null, isFirst: boolean) => (
     <button
       key={act}
       type="button"

@@ -3,6 +3,7 @@ import { formatCount } from "../../data/vocabulary/format.ts";
 import { plannerWords } from "../../data/vocabulary/planner_words.ts";
 import { ErrorBoundary } from "../ui/error_boundary.tsx";
 import { useWords } from "../ui/use_words.ts";
+import { type PlanPanelName, planPanels } from "../ui/view_address.ts";
 import { CheckTab } from "./check_tab.tsx";
 import { CompareTab } from "./compare_tab.tsx";
 import { GridsTab, useLowest } from "./grids_tab.tsx";
@@ -11,8 +12,7 @@ import { PendingFoot } from "./pending_foot.tsx";
 import { usePlanner } from "./planner_store.ts";
 import { RulesTab } from "./rules_tab.tsx";
 
-export const panelTabs = ["check", "grids", "log", "rules", "compare"] as const;
-export type PanelTab = (typeof panelTabs)[number];
+type PanelTab = PlanPanelName;
 
 const names = {
   check: plannerWords.tab_check,
@@ -38,7 +38,7 @@ export function PlanPanel({ tab, onTab }: { tab: PanelTab; onTab: (tab: PanelTab
     compare: <CompareTab />,
   };
   const walk = (by: number) => {
-    const next = panelTabs[(panelTabs.indexOf(tab) + by + panelTabs.length) % panelTabs.length]!;
+    const next = planPanels[(planPanels.indexOf(tab) + by + planPanels.length) % planPanels.length]!;
     onTab(next);
     document.getElementById(`plan-tab-${next}`)?.focus();
   };
@@ -46,7 +46,7 @@ export function PlanPanel({ tab, onTab }: { tab: PanelTab; onTab: (tab: PanelTab
     <aside className="plan-panel" aria-label={speak(plannerWords.panel)}>
       <h2 className="spoken">{speak(names[tab])}</h2>
       <div className="plan-tabs" role="tablist" aria-label={speak(plannerWords.panel)}>
-        {panelTabs.map((each) => (
+        {planPanels.map((each) => (
           <button
             key={each}
             id={`plan-tab-${each}`}

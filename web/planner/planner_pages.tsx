@@ -7,6 +7,7 @@ import { PlanPage } from "./plan_page.tsx";
 import "../ui/forms.css";
 import "./planner.css";
 import "./planner_panels.css";
+import "./compare_panel.css";
 
 /** 网格划分: the plans, and one of them open. */
 export default function PlannerPages() {

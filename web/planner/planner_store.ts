@@ -2,6 +2,7 @@ import { createContext, useContext } from "react";
 import { createStore, type StoreApi, useStore } from "zustand";
 import type { CheckFault, CheckWarning } from "../../data/schema/check.ts";
 import type { PlanChange, PlanCheck, PlanComment, PlanDetail, PlanSummary } from "../../data/schema/plan.ts";
+import type { BuildingPoints } from "../../data/division/building_counts.ts";
 import type { Refusal } from "../../data/division/draft.ts";
 import type { PlanOperation } from "../../data/schema/plan_operation.ts";
 import { gapsOf } from "./local_gaps.ts";
@@ -17,6 +18,8 @@ import { WorkingCopy } from "./working_copy.ts";
 export interface PlannerExtras {
   /** That the server has. */
   revision: number;
+  /** Buildings round the plan, as far as the reader sees them. */
+  points: BuildingPoints;
   comments: readonly PlanComment[];
   /** Faults and warnings come from a check of all of it, not only of what changed. */
   checked_revision: number | null;
@@ -61,7 +64,8 @@ const refusedByLock: Refusal = { ok: false, reason: "nothing_changes", at: null,
 export function createPlannerStore(parts: PlannerParts): PlannerStore {
   const { opened, api, shelf, me, now = Date.now, newKey = () => crypto.randomUUID() } = parts;
   const { detail } = opened;
-  const copy = new WorkingCopy(detail, buildingPoints(opened.buildings), newKey);
+  const points = buildingPoints(opened.buildings);
+  const copy = new WorkingCopy(detail, points, newKey);
   copy.adopt(opened.waiting);
   let base: Pick<PlanSummary, "can_undo" | "can_redo"> = detail.plan;
 
@@ -136,6 +140,7 @@ export function createPlannerStore(parts: PlannerParts): PlannerStore {
     ...{ figures: copy.held.figures(), published: noFigures, faults: [], warnings: [], checked_revision: null },
     ...{ sync: { state: "saved", at: now() }, tool: "select", selection: [], pending: null, refusal: null },
     ...{ locked: !detail.plan.may.includes("edit"), revision: detail.plan.revision, can_keep: false, failure: null },
+    points,
 
     propose(operation) {
       if (get().locked) return null;

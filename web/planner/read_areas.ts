@@ -2,9 +2,10 @@ import type { BuildingPoints } from "../../data/division/building_counts.ts";
 import type { DraftArea } from "../../data/division/draft.ts";
 import type { MultiPolygon } from "../../data/schema/geometry.ts";
 import type { PlanArea, PlanBuildings } from "../../data/schema/plan.ts";
+import type { DraftFigures } from "./planner_types.ts";
 
 /** An area as the server tells it, with its rings as the kernel takes them. */
-export function draftArea(area: PlanArea): DraftArea {
+export function draftArea(area: Omit<PlanArea, keyof DraftFigures>): DraftArea {
   const { id, parent_id, level, code, name, short_name, kind, profile_id, child_profile_id } = area;
   const polygons = polygonsOf(area.geometry.coordinates);
   return { id, parent_id, level, code, name, short_name, kind, profile_id, child_profile_id, polygons };

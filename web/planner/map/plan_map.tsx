@@ -172,7 +172,7 @@ function makeMap(
 }
 
 /** Published areas that the draft draws itself: those that it has, and those that it has no more. */
-function takenOver({ plan, draft, published }: Planner): DraftMarks {
+export function takenOver({ plan, draft, published }: Planner): DraftMarks {
   if (plan.area === null) return { areas: null };
   const ids = new Set([...draft.areas().map(({ id }) => id), ...published.keys()]);
   ids.delete(plan.area.id);
@@ -243,7 +243,7 @@ function ZoomButtons({ map, box }: { map: AtlasMap | null; box: Planner["plan"][
 }
 
 /** 「418户 李建国」; with ▲ or ▼ where the count is outside the limits. */
-function wordFacts(
+export function wordFacts(
   { figures, profiles, draft }: Planner,
   area: DraftArea,
   leader: string | null,
