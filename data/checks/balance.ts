@@ -8,7 +8,10 @@ import type { Warning } from "./findings.ts";
  *
  * @returns the warning, about the parent; null when balanced or without a limit
  */
-export function judgeBalance(parent: CheckedArea, children: readonly CheckedArea[]): Warning | null {
+export function judgeBalance(
+  parent: Pick<CheckedArea, "id" | "code">,
+  children: readonly Pick<CheckedArea, "profile" | "households">[],
+): Warning | null {
   const profile = commonProfile(children);
   if (!profile || profile.balance_max === null) return null;
   const value = balanceOf(children.filter((child) => child.profile?.id === profile.id));
@@ -38,7 +41,7 @@ export function balanceOf(areas: readonly Pick<CheckedArea, "households">[]): nu
 }
 
 /** The first of those that most have. */
-function commonProfile(children: readonly CheckedArea[]): Profile | null {
+function commonProfile(children: readonly Pick<CheckedArea, "profile">[]): Profile | null {
   const counts = new Map<string, { profile: Profile; count: number }>();
   for (const { profile } of children) {
     if (!profile) continue;

@@ -12,14 +12,24 @@ import type { ThingIndex } from "./thing_index.ts";
 /** Share of a gap that may be dry land and the gap still be water. */
 const dryShare = 0.01;
 
-/** Gaps of nothing but water, where the rules leave water free, and all other faults. */
+/**
+ * Gaps of nothing but water, where the rules leave water free, and all other faults.
+ *
+ * @param known - whether gaps that were asked of before are water; it is added to
+ */
 export function partFreeWater(
   placed: readonly PlacedFault[],
   things: ThingIndex,
   rules: Pick<NetworkRules, "water">,
+  known: WeakMap<Fault, boolean> = new WeakMap(),
 ): { faults: PlacedFault[]; water: PlacedFault[] } {
+  const isKnownWater = (gap: Fault) => {
+    const is = known.get(gap) ?? isWater(gap, things);
+    known.set(gap, is);
+    return is;
+  };
   const water = new Set(
-    rules.water === "free" ? placed.filter(({ fault }) => fault.kind === "gap" && isWater(fault, things)) : [],
+    rules.water === "free" ? placed.filter(({ fault }) => fault.kind === "gap" && isKnownWater(fault)) : [],
   );
   return { faults: placed.filter((fault) => !water.has(fault)), water: [...water] };
 }

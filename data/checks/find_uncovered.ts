@@ -30,29 +30,28 @@ interface Uncovered {
  *
  * @param gaps - faults of kind `gap`; others are passed over
  * @param options.without - kinds that need not be covered there (bridges over free water)
+ * @param options.known - what lies in gaps that were asked of before with the same things; it is added to
  * @returns by kind, name and id; `at` is the thing's point, of a road the middle of its first stretch; `shape` is the
  *   stretch of a road, the gaps that an estate lies in are faults of their own
  */
 export function findUncovered(
   gaps: readonly PlacedFault[],
   things: ThingIndex,
-  { without = [] }: { without?: readonly ThingKind[] } = {},
+  { without = [], known }: { without?: readonly ThingKind[]; known?: KnownGaps } = {},
 ): DivisionFault[] {
   const found = new Map<CheckedThing, Uncovered>();
   for (const { fault, parent_id } of gaps) {
     if (fault.kind !== "gap") continue;
-    const probe = probeGap(fault.polygons);
-    for (const index of things.near(boxOf(fault.polygons))) {
-      const thing = things.things[index]!;
+    const parts = known?.get(fault) ?? partsIn(fault.polygons, things);
+    known?.set(fault, parts);
+    for (const { thing, ...part } of parts) {
       if (without.includes(thing.kind)) continue;
-      const part = probe(thing);
-      if (!part) continue;
-      const known = found.get(thing);
+      const before = found.get(thing);
       found.set(thing, {
         thing,
-        parent_id: known ? known.parent_id : parent_id,
-        area_m2: (known?.area_m2 ?? 0) + part.area_m2,
-        lines: [...(known?.lines ?? []), ...part.lines],
+        parent_id: before ? before.parent_id : parent_id,
+        area_m2: (before?.area_m2 ?? 0) + part.area_m2,
+        lines: [...(before?.lines ?? []), ...part.lines],
       });
     }
   }
@@ -60,6 +59,18 @@ export function findUncovered(
 }
 
 type Part = Pick<Uncovered, "area_m2" | "lines">;
+
+/** What lies in gaps, remembered for as long as the gaps are. */
+export type KnownGaps = WeakMap<PlacedFault["fault"], readonly (Part & { thing: CheckedThing })[]>;
+
+function partsIn(gap: MultiPolygon, things: ThingIndex): (Part & { thing: CheckedThing })[] {
+  const probe = probeGap(gap);
+  return things.near(boxOf(gap)).flatMap((index) => {
+    const thing = things.things[index]!;
+    const part = probe(thing);
+    return part ? [{ thing, ...part }] : [];
+  });
+}
 
 function probeGap(gap: MultiPolygon): (thing: CheckedThing) => Part | null {
   const holds = surfaceLocator(gap);

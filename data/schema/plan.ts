@@ -214,9 +214,13 @@ export const PlanChange = z.object({
   removed: z.array(z.string()),
   can_undo: z.int(),
   can_redo: z.int(),
-  /** All faults of the draft now, and the warnings of the areas that changed. */
+  /** All faults of the draft now; ways to heal them, and what lies in them, of the largest alone. */
   faults: z.array(CheckFault),
+  /** All warnings of the areas in `judged`: those of other areas stay what they were. */
   warnings: z.array(CheckWarning),
+  judged: z.array(z.string()).describe("ids of the areas that changed, of those near them and of those above them"),
+  /** What only the full check tells: things beyond the tops of a whole network, key units where the reader sees them. */
+  pending: z.array(z.enum(["beyond", "key_units"])),
 });
 export type PlanChange = z.infer<typeof PlanChange>;
 

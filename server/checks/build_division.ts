@@ -54,7 +54,7 @@ export function buildDivision(begin: DivisionBegin): DivisionBuilder {
 }
 
 /** Field by field: of a city there are half a million. */
-function thingsOf({ of: kind, facts, shapes }: CheckMessage & { kind: "things" }): CheckedThing[] {
+export function thingsOf({ of: kind, facts, shapes }: CheckMessage & { kind: "things" }): CheckedThing[] {
   const { id, name, lon, lat, households, people, building_id, road_class, use } = facts;
   return unpackShapes(shapes).map((shape, i) => ({
     kind,

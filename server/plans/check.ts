@@ -12,7 +12,7 @@ import { checkInThread } from "../checks/check_thread.ts";
 import { columnsOf, type Send, sendThings } from "../checks/division_repository.ts";
 import { listReasons } from "../checks/reason_repository.ts";
 import type { CheckService } from "../checks/service.ts";
-import { type Ground, thingKinds } from "../checks/thing_statements.ts";
+import { thingKinds } from "../checks/thing_statements.ts";
 import { inEdition } from "../areas/rows.ts";
 import type { Queries } from "../db/db.ts";
 import { inOutcome } from "../db/in_outcome.ts";
@@ -21,7 +21,7 @@ import { reaches } from "./access.ts";
 import { accountOf, findReadable, type PlanParts, subjectOf } from "./parts.ts";
 import { notYours, unknownPlan, wrongStatus } from "./refusals.ts";
 import { type PlanRow, tellPlan } from "./repository.ts";
-import { type DraftSubject, readRules, readStaff } from "./seed_repository.ts";
+import { type DraftSubject, groundOf, readRules, readStaff } from "./seed_repository.ts";
 import { readStaffChanges } from "./staff_changes.ts";
 
 /** The whole check of a draft: what a submission asks for, beside the published edition. */
@@ -154,16 +154,6 @@ async function sendDraft(
   for (const kind of thingKinds as readonly ThingKind[]) await sendThings(tx, kind, { send, signal, ground, scope });
   const staff = await readStaff(tx, subject);
   if (staff.length > 0) send({ kind: "staff", facts: columnsOf(staff) });
-}
-
-/** The outline of the plan's area stays as it is, and no area of the draft reaches beyond it. */
-function groundOf({ area_id, base_edition }: DraftSubject, box: Ground["box"] | null): Ground | null {
-  if (area_id === null || box === null || base_edition === null) return null;
-  return {
-    box,
-    top: sql`(select v.geom from area_version v where v.area_id = ${area_id}::bigint and ${inEdition(base_edition)})`,
-    isMet: () => sql`false`,
-  };
 }
 
 /**

@@ -1,141 +1,140 @@
-import type { CheckedArea, CheckedThing, Profile } from "../../data/checks/division.ts";
 import { judgeBalance } from "../../data/checks/balance.ts";
 import { measureArea } from "../../data/checks/compactness.ts";
-import { describeFaults } from "../../data/checks/describe_faults.ts";
-import type { DivisionFault, PlacedFault, Warning } from "../../data/checks/findings.ts";
+import { compareText, describeFaults, partFreeWater } from "../../data/checks/describe_faults.ts";
+import type { CheckedArea, CheckedThing, Profile } from "../../data/checks/division.ts";
+import { findUncovered, type KnownGaps } from "../../data/checks/find_uncovered.ts";
+import type { DivisionFault, Warning } from "../../data/checks/findings.ts";
 import { judgeArea, needsMeasures } from "../../data/checks/judge_area.ts";
 import { indexThings } from "../../data/checks/thing_index.ts";
-import { type CoverageCheck, startCoverageCheck } from "../../data/coverage/recheck.ts";
-import type { BuildingCounts, BuildingPoints, Counts } from "../../data/division/building_counts.ts";
+import type { BuildingCounts, Counts } from "../../data/division/building_counts.ts";
 import type { DraftArea } from "../../data/division/draft.ts";
-import { boxOf } from "../../data/measure/box.ts";
+import { joined, layDraftBorders } from "./draft_borders.ts";
+import { coverDraft } from "./draft_covers.ts";
 import type { DraftSeed } from "./draft_seed.ts";
-import type { DraftTree } from "./draft_tree.ts";
+import { type DraftTree, inOrder } from "./draft_tree.ts";
 
-/** Checks of a draft that are done again after each step, only where the step reached. */
+/**
+ * Checks of a draft that are done again after each step, only where the step reached. They say what the full check
+ * (data/checks/check_division.ts) says, of the areas that they judge.
+ */
 export interface DraftChecks {
-  update: (changed: readonly DraftArea[], removed: readonly string[]) => void;
+  /** When the tree and the counts have changed. @returns ids of the areas of which something else may hold now */
+  update: (changed: readonly DraftArea[], removed: readonly string[]) => string[];
+  /** Areas that a step on these may have given other warnings: they, those near them and those above them. */
+  around: (ids: readonly string[]) => string[];
+  /** All of the draft. Of a whole network, what lies beyond its tops is left to the full check. */
   faults: () => DivisionFault[];
-  /** Of the areas against their profiles; cut things and roads are left to the full check. */
+  /** All of the areas, by kind and code. */
   warnings: (ids: readonly string[]) => Warning[];
   countsOf: (id: string) => Counts;
-  /** As the checks take an area; without a code it goes by its id. */
-  checked: (area: DraftArea) => CheckedArea;
 }
 
-type Rules = Pick<
-  DraftSeed,
-  "rules" | "levels" | "profiles" | "inherited_profile_id" | "staff" | "buildings" | "top_id"
->;
+type Rules = Pick<DraftSeed, "rules" | "levels" | "profiles" | "inherited_profile_id" | "staff" | "top_id">;
 
 /** Faults with ways to heal them; the others are listed without, as a screen shows no more. */
 const mostMends = 20;
 
-export function checkDraft(tree: DraftTree, counts: BuildingCounts, rules: Rules): DraftChecks {
-  const { top_id } = rules;
-  const covers = new Map<string | null, { pieces: CoverageCheck; over: CoverageCheck } | null>();
-  const profiles = new Map(rules.profiles.map((profile) => [profile.id, profile]));
-  const staff = staffByArea(rules.staff);
+export function checkDraft(
+  tree: DraftTree,
+  counts: BuildingCounts,
+  of: Rules & { things: readonly CheckedThing[] },
+): DraftChecks {
+  const { top_id, rules } = of;
+  const things = indexThings(of.things);
+  const profiles = new Map(of.profiles.map((profile) => [profile.id, profile]));
+  const staff = staffByArea(of.staff);
+  const hasBalance = of.profiles.some(({ balance_max }) => balance_max !== null);
+  const known = { water: new WeakMap<object, boolean>(), things: new WeakMap() as KnownGaps };
 
   const isOver = ({ id, kind, parent_id }: DraftArea): boolean =>
-    rules.rules.special_areas === "over" &&
+    rules.special_areas === "over" &&
     kind === "special" &&
     id !== top_id &&
     (parent_id === null || tree.get(parent_id)?.kind !== "special");
 
-  /** Null: nothing divides the area. */
-  function begin(parent_id: string | null): { pieces: CoverageCheck; over: CoverageCheck } | null {
-    const children = tree.childrenOf(parent_id).map((id) => tree.get(id)!);
-    const pieces = children.filter((child) => !isOver(child));
-    const over = children.filter(isOver);
-    if (children.length === 0) return null;
-    const container = parent_id === null || pieces.length === 0 ? undefined : tree.get(parent_id)?.polygons;
-    return { pieces: startCoverageCheck(pieces, container), over: startCoverageCheck(over) };
+  const parentOf = (area: DraftArea): DraftArea | undefined =>
+    area.id === top_id ? undefined : tree.get(area.parent_id ?? "");
+
+  /** Whether it is one of the pieces that cover the ground, at whatever level. */
+  function covers(area: DraftArea): boolean {
+    for (let one: DraftArea | undefined = area; one; one = parentOf(one)) if (isOver(one)) return false;
+    return true;
   }
 
-  /** The parent whose children the area is one of; undefined for the plan's own area, which stands alone. */
-  const parentOf = (area: DraftArea) => (area.id === top_id ? undefined : area.parent_id);
+  const isLowest = (area: DraftArea): boolean =>
+    covers(area) && tree.childrenOf(area.id).every((id) => isOver(tree.get(id)!));
 
-  function beginAll(): void {
-    if (top_id === null) covers.set(null, begin(null));
-    for (const { id } of tree.all()) {
-      const cover = begin(id);
-      if (cover) covers.set(id, cover);
-    }
+  const cover = coverDraft(tree, top_id, isOver);
+  const borders = layDraftBorders({
+    ...{ areas: tree.all(), isLowest, things },
+    checked: (id) => checked(tree.get(id)!),
+    inOrder: (ids) =>
+      ids
+        .map((id) => tree.get(id)!)
+        .sort(inOrder)
+        .map(({ id }) => id),
+    parentOf(id) {
+      const area = tree.get(id)!;
+      return id === top_id || !covers(area) ? undefined : area.parent_id;
+    },
+  });
+  /** As the areas were before a step. */
+  const former = new Map(tree.all().map((area) => [area.id, area]));
+
+  function below(id: string): string[] {
+    return tree.childrenOf(id).flatMap((child) => [child, ...below(child)]);
   }
 
-  /** Remembered, because a change of parent or kind takes an area from one cover to another. */
-  const places = new Map<string, { parent_id: string | null | undefined; over: boolean }>();
-  const placeOf = (area: DraftArea) => ({ parent_id: parentOf(area), over: isOver(area) });
-  beginAll();
-  for (const area of tree.all()) places.set(area.id, placeOf(area));
+  function update(changed: readonly DraftArea[], removed: readonly string[]): string[] {
+    const ids = [...changed.map(({ id }) => id), ...removed];
+    const before = borders.lowestBox(ids);
+    const parents = ids.flatMap((id) => former.get(id)?.parent_id ?? []);
+    const ruled = changed.filter((area) => setsOtherRules(former.get(area.id), area)).flatMap(({ id }) => below(id));
+    cover.update(changed, removed);
+    const above = [...parents, ...changed.flatMap(({ parent_id }) => parent_id ?? [])];
+    for (const id of new Set([...ids, ...above, ...ruled])) borders.set(id, tree.get(id) ?? null);
+    for (const id of removed) former.delete(id);
+    for (const area of changed) former.set(area.id, area);
+    return reached([...ids, ...parents, ...ruled], before);
+  }
 
-  function update(changed: readonly DraftArea[], removed: readonly string[]): void {
-    const anew = new Set<string | null>(changed.map(({ id }) => id)); // as containers
-    const moves = new Map<string | null, { pieces: DraftArea[]; over: DraftArea[]; gone: string[] }>();
-    const movesIn = (parent_id: string | null) => {
-      const known = moves.get(parent_id) ?? { pieces: [], over: [], gone: [] };
-      moves.set(parent_id, known);
-      return known;
-    };
-    for (const id of removed) {
-      const before = places.get(id);
-      places.delete(id);
-      covers.delete(id);
-      if (before?.parent_id !== undefined) movesIn(before.parent_id).gone.push(id);
+  function reached(ids: readonly string[], before: ReturnType<typeof borders.lowestBox>): string[] {
+    const now = borders.lowestBox(ids);
+    const box = now && before ? joined(now, before) : (now ?? before);
+    const found = new Set<string>();
+    for (const id of [...ids, ...(box ? borders.around(box) : [])]) {
+      for (let area = tree.get(id); area && !found.has(area.id); area = parentOf(area)) found.add(area.id);
     }
-    for (const area of changed) {
-      const [before, now] = [places.get(area.id), placeOf(area)];
-      places.set(area.id, now);
-      if (before && before.parent_id !== undefined && before.parent_id !== now.parent_id) {
-        movesIn(before.parent_id).gone.push(area.id);
-      }
-      if (now.parent_id === undefined) continue;
-      if (before && before.over !== now.over) anew.add(now.parent_id);
-      movesIn(now.parent_id)[now.over ? "over" : "pieces"].push(area);
-    }
-    for (const [parent_id, { pieces, over, gone }] of moves) {
-      const cover = covers.get(parent_id);
-      if (!cover || anew.has(parent_id)) {
-        anew.add(parent_id);
-        continue;
-      }
-      cover.pieces.update(pieces, gone);
-      cover.over.update(over, gone);
-    }
-    for (const parent_id of anew) {
-      if (parent_id !== null && !tree.get(parent_id)) continue;
-      const cover = begin(parent_id);
-      if (cover) covers.set(parent_id, cover);
-      else covers.delete(parent_id);
-    }
+    return [...found];
   }
 
   function faults(): DivisionFault[] {
-    const placed: PlacedFault[] = [];
-    for (const [parent_id, cover] of covers) {
-      for (const fault of cover?.pieces.faults() ?? []) placed.push({ fault, parent_id });
-      for (const fault of cover?.over.faults() ?? []) {
-        if (fault.kind === "overlap" || fault.kind === "invalid_geometry") placed.push({ fault, parent_id });
-      }
-    }
-    placed.sort((a, b) => b.fault.area_m2 - a.fault.area_m2);
+    const { faults: placed, water } = partFreeWater(cover.faults(), things, rules, known.water);
     const [mended, plain] = [placed.slice(0, mostMends), placed.slice(mostMends)];
     const beside = new Set(mended.flatMap(({ fault }) => fault.features));
     const areas = [...beside].flatMap((id) => tree.get(id) ?? []).map(checked);
+    const uncovered = [
+      ...findUncovered(placed, things, { known: known.things }),
+      // a bridge over free water is nobody's fault; a boat house there is missed by everybody
+      ...findUncovered(water, things, { without: ["road", "estate"], known: known.things }),
+    ];
     return [
-      ...describeFaults(mended, areas, indexThings(thingsIn(rules.buildings, areas))),
+      ...describeFaults(mended, areas, things),
       ...describeFaults(plain, [], indexThings([])).map((fault) => ({ ...fault, inside: null })),
+      ...uncovered.sort(
+        ({ thing: a }, { thing: b }) =>
+          compareText(a!.kind, b!.kind) || compareText(a!.name, b!.name) || compareText(a!.id, b!.id),
+      ),
     ];
   }
 
   function profileOf(area: DraftArea): Profile | null {
     if (area.profile_id !== null) return profiles.get(area.profile_id) ?? null;
-    for (let above = tree.get(area.parent_id ?? ""); above; above = tree.get(above.parent_id ?? "")) {
+    for (let above = parentOf(area); above; above = parentOf(above)) {
       if (above.child_profile_id !== null) return profiles.get(above.child_profile_id) ?? null;
     }
-    const level = rules.levels.find(({ ordinal }) => ordinal === area.level);
-    const id = rules.inherited_profile_id ?? level?.profile_id ?? null;
+    const level = of.levels.find(({ ordinal }) => ordinal === area.level);
+    const id = of.inherited_profile_id ?? level?.profile_id ?? null;
     return id === null ? null : (profiles.get(id) ?? null);
   }
 
@@ -143,10 +142,10 @@ export function checkDraft(tree: DraftTree, counts: BuildingCounts, rules: Rules
   function countsOf(id: string): Counts {
     let { households, people, buildings } = counts.own(id);
     for (const child of tree.childrenOf(id)) {
-      const below = countsOf(child);
-      households += below.households;
-      people += below.people;
-      buildings += below.buildings;
+      const part = countsOf(child);
+      households += part.households;
+      people += part.people;
+      buildings += part.buildings;
     }
     return { households, people, buildings };
   }
@@ -158,25 +157,47 @@ export function checkDraft(tree: DraftTree, counts: BuildingCounts, rules: Rules
       ...{ id, name, short_name, kind, polygons, households, people },
       code: code ?? id,
       parent_id: id === top_id ? null : parent_id,
-      role: rules.levels.find(({ ordinal }) => ordinal === level)!.role,
+      role: of.levels.find(({ ordinal }) => ordinal === level)!.role,
       profile: profileOf(area),
       staff: staff.get(id) ?? {},
     };
   }
 
-  function warnings(ids: readonly string[]): Warning[] {
-    return ids.flatMap((id) => {
-      const area = tree.get(id);
-      if (!area) return [];
-      const judged = checked(area);
-      const children = tree.childrenOf(id).map((child) => checked(tree.get(child)!));
-      const balance = judgeBalance(judged, children);
-      const facts = needsMeasures(judged) ? measureArea(judged.polygons) : {};
-      return [...(balance ? [balance] : []), ...judgeArea(judged, facts)];
+  function balanceOf(area: CheckedArea): Warning[] {
+    if (!hasBalance) return [];
+    const children = tree.childrenOf(area.id).map((id) => {
+      const child = tree.get(id)!;
+      return { profile: profileOf(child), households: countsOf(id).households };
     });
+    const balance = judgeBalance(area, children);
+    return balance ? [balance] : [];
   }
 
-  return { update, faults, warnings, countsOf, checked };
+  function warnings(ids: readonly string[]): Warning[] {
+    const areas = [...new Set(ids)].flatMap((id) => tree.get(id) ?? []).map(checked);
+    const onRoads = borders.onRoads(
+      areas.filter(({ profile }) => (profile?.border_on_roads_min ?? null) !== null).map(({ id }) => id),
+    );
+    const found = borders.cutIn(new Set(areas.map(({ id }) => id)));
+    for (const area of areas) {
+      const facts = needsMeasures(area) ? measureArea(area.polygons) : {};
+      found.push(...balanceOf(area), ...judgeArea(area, { ...facts, border_on_roads: onRoads.get(area.id) ?? null }));
+    }
+    const codeOf = ({ area_id }: Warning) => tree.get(area_id)!.code ?? area_id;
+    return found.sort(
+      (a, b) => compareText(a.kind, b.kind) || compareText(codeOf(a), codeOf(b)) || compareText(a.key, b.key),
+    );
+  }
+
+  return { update, around: (ids) => reached(ids, null), faults, warnings, countsOf };
+}
+
+/** Whether what lies below an area is judged by other rules than before. */
+function setsOtherRules(before: DraftArea | undefined, { kind, child_profile_id, parent_id }: DraftArea): boolean {
+  return (
+    before !== undefined &&
+    (before.kind !== kind || before.child_profile_id !== child_profile_id || before.parent_id !== parent_id)
+  );
 }
 
 function staffByArea(rows: DraftSeed["staff"]): Map<string, Record<string, number>> {
@@ -187,23 +208,4 @@ function staffByArea(rows: DraftSeed["staff"]): Map<string, Record<string, numbe
     found.set(area_id, held);
   }
   return found;
-}
-
-/** Buildings in the boxes of the areas, as the kernel takes them: by their point. */
-function thingsIn({ at, households, people }: BuildingPoints, areas: readonly CheckedArea[]) {
-  const boxes = areas.filter(({ polygons }) => polygons.length > 0).map(({ polygons }) => boxOf(polygons));
-  const things: CheckedThing[] = [];
-  if (boxes.length === 0) return things;
-  for (let i = 0; i < households.length; i++) {
-    const [lon, lat] = [at[2 * i]!, at[2 * i + 1]!];
-    if (!boxes.some(([w, s, e, n]) => lon >= w && lon <= e && lat >= s && lat <= n)) continue;
-    things.push({
-      ...{ kind: "building", id: String(i), name: "", building_id: null, road_class: null, use: null },
-      shape: { type: "Point", at: [lon, lat] },
-      at: [lon, lat],
-      households: households[i]!,
-      people: people[i]!,
-    });
-  }
-  return things;
 }

@@ -17,7 +17,7 @@ export interface DraftCalls {
   /** JSON of a list of PlanArea, as bytes: thousands of outlines are not made into objects on the event loop. */
   areas: { asks: { plan_id: string }; answers: Uint8Array<ArrayBuffer> };
   some: { asks: { plan_id: string; ids: string[] }; answers: { areas: PlanArea[]; removed: string[] } };
-  /** All faults, and the warnings of the areas. */
+  /** All faults, and the warnings of the areas and of those round them. */
   judge: { asks: { plan_id: string; ids: string[] }; answers: Judged };
   /** Reads a file of polygons and checks it; holds nothing of it. */
   read_file: { asks: FileAsked; answers: FileRead };

@@ -41,7 +41,8 @@ export function growDraftTree(areas: readonly DraftArea[]): DraftTree {
   };
 }
 
-function inOrder(a: DraftArea, b: DraftArea): number {
+/** Parents before their children, published areas before new ones. */
+export function inOrder(a: DraftArea, b: DraftArea): number {
   return a.level - b.level || Number(isNew(a)) - Number(isNew(b)) || a.id.length - b.id.length || compare(a.id, b.id);
 }
 

@@ -63,7 +63,10 @@ const largeDraft = 2_000; // areas
 const mostAreas = 60_000;
 const mostDrafts = 64;
 /** Layers whose change makes counts and limits stale. */
-const judgedBy = new Set(["buildings", "areas", "profiles", "networks"]);
+const judgedBy = new Set([
+  ...["areas", "profiles", "networks", "network", "ground", "roads", "estates", "buildings", "facilities"],
+  ...["legal_entities"],
+]);
 
 export function holdDrafts(): Drafts {
   const threads = { small: draftThread(), large: draftThread() };
@@ -150,9 +153,10 @@ export function holdDrafts(): Drafts {
   };
 }
 
-function buffersOf({ areas: { shapes }, buildings }: DraftSeed): ArrayBuffer[] {
+function buffersOf({ areas: { shapes }, buildings, things }: DraftSeed): ArrayBuffer[] {
   return [
     ...[shapes.wkb.buffer, shapes.ends.buffer],
+    ...things.flatMap((page) => [page.shapes.wkb.buffer, page.shapes.ends.buffer]),
     ...[buildings.at.buffer, buildings.households.buffer, buildings.people.buffer],
   ];
 }

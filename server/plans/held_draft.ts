@@ -7,7 +7,7 @@ import type { Bbox } from "../../data/schema/geometry.ts";
 import type { CheckFault, CheckWarning } from "../../data/schema/check.ts";
 import type { PlanArea } from "../../data/schema/plan.ts";
 import type { PlanOperation } from "../../data/schema/plan_operation.ts";
-import { rowsOf } from "../checks/build_division.ts";
+import { rowsOf, thingsOf } from "../checks/build_division.ts";
 import type { AreaFacts, Columns } from "../checks/check_protocol.ts";
 import { type PackedShapes, packShapes, unpackShapes } from "../checks/packed_shapes.ts";
 import { writeFault, writeWarning } from "../checks/write_findings.ts";
@@ -18,10 +18,12 @@ import { type DraftTiles, drawDraft } from "./draft_tiles.ts";
 import { growDraftTree } from "./draft_tree.ts";
 import { planArea, refOf, type SavedArea, savedArea } from "./write_draft.ts";
 
-/** All faults of a draft, and the warnings of some of its areas. */
+/** All faults of a draft, and all warnings of some of its areas. */
 export interface Judged {
   faults: CheckFault[];
   warnings: CheckWarning[];
+  /** Ids of those areas. */
+  judged: string[];
 }
 
 /** What became of a step: what to answer, and what to store. */
@@ -45,6 +47,7 @@ export interface HeldDraft {
   areas: () => PlanArea[];
   /** Those of the areas that there are, and the ids of those that are not. */
   some: (ids: readonly string[]) => { areas: PlanArea[]; removed: string[] };
+  /** As after a step on these areas. */
   judge: (ids: readonly string[]) => Judged;
   /** For the full check. */
   division: () => { facts: Columns<AreaFacts>; shapes: PackedShapes };
@@ -74,17 +77,20 @@ export function holdDraft(seed: DraftSeed): HeldDraft | Undrawable {
 function holdOpened(draft: Draft, areas: readonly DraftArea[], seed: DraftSeed): HeldDraft {
   const tree = growDraftTree(areas);
   const counts = countBuildings(seed.buildings, areas);
-  const checks = checkDraft(tree, counts, seed);
+  const checks = checkDraft(tree, counts, { ...seed, things: seed.things.flatMap(thingsOf) });
   let given = seed.given;
   const tiles = drawDraft({ areas: tree.all, countsOf: checks.countsOf }, seed, () => performance.now());
 
   const write = (area: DraftArea): PlanArea => planArea(area, checks.countsOf(area.id));
   const ref = (id: string) => refOf(tree.get(id)!, seed);
 
-  function judge(ids: readonly string[]): Judged {
+  function judge(judged: string[]): Judged {
     return {
       faults: checks.faults().map((fault) => writeFault(fault, ref)),
-      warnings: checks.warnings(ids).map((warning) => ({ ...writeWarning(warning, ref, seed.duties), reason: null })),
+      warnings: checks
+        .warnings(judged)
+        .map((warning) => ({ ...writeWarning(warning, ref, seed.duties), reason: null })),
+      judged,
     };
   }
 
@@ -94,7 +100,7 @@ function holdOpened(draft: Draft, areas: readonly DraftArea[], seed: DraftSeed):
     given = now;
     tree.update(changed, removed);
     counts.update(changed, removed);
-    checks.update(changed, removed);
+    const judged = checks.update(changed, removed);
     tiles.stepped();
     return {
       ok: true,
@@ -103,7 +109,7 @@ function holdOpened(draft: Draft, areas: readonly DraftArea[], seed: DraftSeed):
       inverse,
       given,
       saved: [...changed.map((area) => savedArea(area, false)), ...gone],
-      ...judge(changed.map(({ id }) => id)),
+      ...judge(judged),
       box: boxAround(touched),
     };
   }
@@ -119,7 +125,7 @@ function holdOpened(draft: Draft, areas: readonly DraftArea[], seed: DraftSeed):
       const known = ids.flatMap((id) => tree.get(id) ?? []);
       return { areas: known.map(write), removed: ids.filter((id) => !tree.get(id)) };
     },
-    judge,
+    judge: (ids) => judge(checks.around(ids)),
     division: () => divisionOf(tree.all(), seed, checks.countsOf),
     box: () => boxAround(tree.all()),
     tile: tiles.tile,

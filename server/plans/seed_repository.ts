@@ -1,13 +1,16 @@
+import type { Grant } from "../../data/access/roles.ts";
 import type { NetworkRules, Profile } from "../../data/checks/division.ts";
 import type { BuildingPoints } from "../../data/division/building_counts.ts";
 import type { Bbox } from "../../data/schema/geometry.ts";
+import { sqlScope } from "../access/scope_sql.ts";
 import { inEdition } from "../areas/rows.ts";
 import type { Columns } from "../checks/check_protocol.ts";
 import { packShapes } from "../checks/packed_shapes.ts";
-import { columnsOf, profileJson } from "../checks/division_repository.ts";
+import { columnsOf, profileJson, type Send, sendThings } from "../checks/division_repository.ts";
+import { type Ground, thingKinds } from "../checks/thing_statements.ts";
 import type { Queries } from "../db/db.ts";
 import { type Sql, sql } from "../db/sql.ts";
-import type { DraftFacts, DraftSeed } from "./draft_seed.ts";
+import type { DraftFacts, DraftSeed, ThingPage } from "./draft_seed.ts";
 
 /** Which draft, of what. */
 export interface DraftSubject {
@@ -44,6 +47,7 @@ export async function readSeed(
     ...{ plan_id, network, top_id: area_id, revision: plan.revision, given: plan.given, ...rules },
     areas: { facts: columns, shapes: packShapes(wkb) },
     buildings: await readBuildings(tx, box),
+    things: await readThings(tx, subject, groundOf(subject, box)),
     staff: await readStaff(tx, subject),
     published: await readPublished(tx, subject),
     codes: await readCodes(tx, network_id),
@@ -147,6 +151,38 @@ function networkFacts(subject: DraftSubject): Sql<Facts> {
       st_ymax(place.box) as north
     from network n cross join drawn cross join place
     where n.id = ${network_id}::bigint`;
+}
+
+/** The outline of the plan's area stays as it is, and no area of the draft reaches beyond it. */
+export function groundOf({ area_id, base_edition }: DraftSubject, box: Bbox | null): Ground | null {
+  if (area_id === null || box === null || base_edition === null) return null;
+  return {
+    box,
+    top: sql`(select v.geom from area_version v where v.area_id = ${area_id}::bigint and ${inEdition(base_edition)})`,
+    isMet: () => sql`false`,
+  };
+}
+
+/** What every planner of the ground sees: answers to steps are for all of them alike. */
+async function readThings(tx: Queries, subject: DraftSubject, ground: Ground | null): Promise<ThingPage[]> {
+  const pages: ThingPage[] = [];
+  const send: Send = (message) => {
+    if (message.kind === "things") pages.push(message);
+  };
+  const scope = sqlScope(await grantsOf(tx, subject), subject.day);
+  const { signal } = new AbortController();
+  for (const kind of thingKinds) await sendThings(tx, kind, { send, signal, ground, scope });
+  return pages;
+}
+
+/** The least that whoever draws here was given. */
+async function grantsOf(tx: Queries, { network_id, area_id, base_edition }: DraftSubject): Promise<Grant[]> {
+  const tops = area_id
+    ? [{ area_id }]
+    : await tx.query(sql<{ area_id: string }>`
+        select v.area_id::text as area_id from area_version v
+        where v.network_id = ${network_id}::bigint and v.parent_id is null and ${inEdition(base_edition ?? 0)}`);
+  return tops.map(({ area_id: top }) => ({ role: "planner", area_id: top, organisation_id: null }));
 }
 
 /** @param box - null: all over */

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { tierRegions } from "../../data/access/decide.ts";
 import type { Position } from "../../data/schema/geometry.ts";
 import type { PlanChange } from "../../data/schema/plan.ts";
 import type { PlanOperation } from "../../data/schema/plan_operation.ts";
@@ -108,7 +109,7 @@ export function planSteps(parts: PlanParts): PlanSteps {
           const writing = { tx, plan, locked, revision: seen + 1, account_id: accountOf(reader).id };
           const step = await work(writing);
           if (!step.ok) return step;
-          return { ok: true, value: await finish(writing, step.value) };
+          return { ok: true, value: await finish(writing, step.value, pendingFor(reader, plan)) };
         });
         if (outcome.ok) drafts.committed(id, seen, seen + 1);
         else if (wasStale) return refuseStaleNow(reader, id, seen);
@@ -125,15 +126,19 @@ export function planSteps(parts: PlanParts): PlanSteps {
     return found.ok ? refuseStale(parts, found.value, seen) : found;
   }
 
-  async function finish({ tx, plan, revision, account_id }: Writing, step: Step): Promise<PlanChange> {
+  async function finish(
+    { tx, plan, revision, account_id }: Writing,
+    step: Step,
+    pending: PlanChange["pending"],
+  ): Promise<PlanChange> {
     await saveStep(tx, { id: plan.id, revision, given: step.given, account_id }, step.saved);
     const [counted] = await tx.query(sql<{ can_undo: number; can_redo: number }>`
       select count(*) filter (where state = 'done' and operation ->> 'op' not in ('begin', 'rebase'))::int as can_undo,
         count(*) filter (where state = 'undone')::int as can_redo
       from plan_operation where plan_id = ${plan.id}::bigint`);
     await tellPlan(tx, plan.id, step.box);
-    const { changed, removed, faults, warnings } = step;
-    return { revision, changed, removed, ...counted!, faults, warnings };
+    const { changed, removed, faults, warnings, judged } = step;
+    return { revision, changed, removed, ...counted!, faults, warnings, judged, pending };
   }
 
   async function turn(reader: Reader, id: string, asked: Asked, which: "undo" | "redo"): Change {
@@ -151,16 +156,17 @@ export function planSteps(parts: PlanParts): PlanSteps {
   }
 
   /** What is asked again was done: the same answer, as far as it still is so. */
-  async function answerAgain(plan: PlanRow, row: OperationRow, operation: PlanOperation): Change {
+  async function answerAgain(reader: Reader, plan: PlanRow, row: OperationRow, operation: PlanOperation): Change {
     if (!isDeepStrictEqual(row.operation, operation)) return keyReused();
     return drafts.inTurn(plan.id, async () => {
       await prepare(plan);
       const { areas, removed } = await drafts.some(plan.id, row.changed);
-      const { faults, warnings } = await drafts.judge(plan.id, row.changed);
+      const judged = await drafts.judge(plan.id, row.changed);
       const { can_undo, can_redo } = plan;
+      const pending = pendingFor(reader, plan);
       return {
         ok: true,
-        value: { revision: row.revision, changed: areas, removed, can_undo, can_redo, faults, warnings },
+        value: { revision: row.revision, changed: areas, removed, can_undo, can_redo, ...judged, pending },
       };
     });
   }
@@ -171,7 +177,7 @@ export function planSteps(parts: PlanParts): PlanSteps {
         const found = await findReadable(parts, db, id, reader);
         const done = found.ok ? await findByKey(db, found.value.id, key) : undefined;
         if (found.ok && done) {
-          return done.by.id === accountOf(reader).id ? answerAgain(found.value, done, operation) : keyReused();
+          return done.by.id === accountOf(reader).id ? answerAgain(reader, found.value, done, operation) : keyReused();
         }
       }
       const outcome = await write(reader, id, { revision }, async (writing) => {
@@ -194,6 +200,13 @@ export function planSteps(parts: PlanParts): PlanSteps {
     undo: (reader, id, asked) => turn(reader, id, asked, "undo"),
     redo: (reader, id, asked) => turn(reader, id, asked, "redo"),
   };
+}
+
+/** What the checks of a step do not know of, and the full check does. */
+function pendingFor({ grants }: Reader, { area_id }: PlanRow): PlanChange["pending"] {
+  const pending: PlanChange["pending"] = area_id === null ? ["beyond"] : [];
+  if (tierRegions("key_units", grants).some((regions) => regions.length > 0)) pending.push("key_units");
+  return pending;
 }
 
 async function hasProfiles(tx: Queries, operation: PlanOperation): Promise<boolean> {

@@ -169,7 +169,7 @@ export class PlanServer {
   #change(ids: readonly string[], removed: string[], revision: number): PlanChange {
     const { can_undo, can_redo } = this.detail().plan;
     const changed = ids.flatMap((id) => this.draft.area(id) ?? []).map(planArea);
-    return { revision, changed, removed, can_undo, can_redo, faults: [], warnings: [] };
+    return { revision, changed, removed, can_undo, can_redo, faults: [], warnings: [], judged: [...ids], pending: [] };
   }
 }
 

@@ -127,7 +127,7 @@ export function createPlannerStore(parts: PlannerParts): PlannerStore {
     store.setState({
       ...{
         figures: copy.held.figures(),
-        faults: withThings(change.faults, store.getState().faults),
+        faults: withThings(change, store.getState().faults),
         version: version + 1,
       },
       warnings: mergeWarnings(warnings, change),
@@ -225,27 +225,17 @@ function figuresOf({ households, people, buildings, area_m2 }: DraftFigures): Dr
   return { households, people, buildings, area_m2 };
 }
 
-/** Steps tell of gaps and overlaps; what lies uncovered is told by the full check and stays until the next one. */
-function withThings(told: readonly CheckFault[], known: readonly CheckFault[]): CheckFault[] {
-  return [...told, ...known.filter(({ kind }) => kind === "uncovered" && told.length > 0)];
+/** Of a whole network, what lies beyond all areas is told by the full check and stays until the next one. */
+function withThings({ faults, pending }: PlanChange, known: readonly CheckFault[]): CheckFault[] {
+  if (!pending.includes("beyond")) return faults;
+  const told = new Set(faults.map(({ key }) => key));
+  return [...faults, ...known.filter(({ kind, key }) => kind === "uncovered" && !told.has(key))];
 }
 
-/** Kinds that a step tells of anew; the others wait for the full check. */
-const toldBySteps: ReadonlySet<string> = new Set([
-  "population",
-  "surface",
-  "staffing",
-  "pieces",
-  "compactness",
-  "balance",
-]);
-
-function mergeWarnings(known: readonly CheckWarning[], { changed, removed, warnings }: PlanChange): CheckWarning[] {
-  const touched = new Set([...changed.map(({ id }) => id), ...removed]);
+function mergeWarnings(known: readonly CheckWarning[], { judged, removed, warnings }: PlanChange): CheckWarning[] {
+  const touched = new Set([...judged, ...removed]);
   const reasons = new Map(known.map(({ key, reason }) => [key, reason]));
-  const kept = known.filter(
-    ({ area, kind }) => !touched.has(area.id) || (!removed.includes(area.id) && !toldBySteps.has(kind)),
-  );
+  const kept = known.filter(({ area }) => !touched.has(area.id));
   return [
     ...kept,
     ...warnings.map((warning) => ({ ...warning, reason: warning.reason ?? reasons.get(warning.key) ?? null })),
