@@ -45,10 +45,8 @@ export function operationFor(draft: Draft, { kind, chances }: Wish): PlanOperati
     () => give(draft, area, chance),
     () => reshape(draft, area, chance),
     () => reshape(draft, area, chance),
-    () => {
-      const uncovered = pick(draft.uncovered());
-      return uncovered ? { op: "take_uncovered", at: uncovered.at, to: area.id } : null;
-    },
+    () => takeUncovered(draft, area, lowest, chance),
+    () => takeUncovered(draft, area, lowest, chance),
     () => addArea(draft, chance, pick, made),
     () => {
       const parent = area.parent_id;
@@ -94,7 +92,8 @@ function inside(area: DraftArea): Position {
 function move(area: DraftArea, chance: () => number): PlanOperation {
   const [from] = edgeOf(area, chance);
   const reach = chance() < 0.8 ? 12 : 120;
-  return { op: "move_vertex", from, to: near(from, reach * (chance() - 0.5), reach * (chance() - 0.5)) };
+  const over = chance() < 0.1 ? { over: true } : {};
+  return { op: "move_vertex", ...over, from, to: near(from, reach * (chance() - 0.5), reach * (chance() - 0.5)) };
 }
 
 function blob(at: Position, chance: () => number): Position[] {
@@ -171,6 +170,29 @@ function give(draft: Draft, area: DraftArea, chance: () => number): PlanOperatio
   return { op: "give", to, place, pieces: chance() < 0.4, ...(from ? { from } : {}) };
 }
 
+/** Mostly by an area that has a vertex in common with the uncovered ground. */
+function takeUncovered(
+  draft: Draft,
+  area: DraftArea,
+  lowest: readonly DraftArea[],
+  chance: () => number,
+): PlanOperation | null {
+  const gaps = draft.uncovered();
+  const gap = gaps[Math.floor(chance() * gaps.length)];
+  if (!gap) return null;
+  const corners = cornersOf(gap.polygons);
+  const beside = lowest.filter(({ polygons }) => [...cornersOf(polygons)].some((corner) => corners.has(corner)));
+  const to = chance() < 0.8 ? (beside[Math.floor(chance() * beside.length)] ?? area) : area;
+  return { op: "take_uncovered", at: gap.at, to: to.id };
+}
+
+function cornersOf(polygons: DraftArea["polygons"]): Set<string> {
+  const corners = new Set<string>();
+  for (const ring of polygons.flat())
+    for (let i = 0; i < ring.length; i += 2) corners.add(`${ring[i]!.toFixed(8)} ${ring[i + 1]!.toFixed(8)}`);
+  return corners;
+}
+
 function addArea(
   draft: Draft,
   chance: () => number,
@@ -184,7 +206,8 @@ function addArea(
   const [ring] = uncovered.polygons[0]!;
   const whole = Array.from({ length: ring!.length / 2 }, (_, i): Position => [ring![2 * i]!, ring![2 * i + 1]!]);
   const place = chance() < 0.5 ? [[whole]] : [[blob(uncovered.at, () => chance() / 2)]];
-  return { op: "add_area", place, level, parent, kind: "basic", ...made };
+  const kind = chance() < 0.7 ? ("basic" as const) : ("special" as const);
+  return { op: "add_area", place, level, parent, kind, ...made };
 }
 
 function reshape(draft: Draft, area: DraftArea, chance: () => number): PlanOperation | null {
