@@ -6,6 +6,7 @@ export const pageRoutes = [
   "/certificate",
   "/planner",
   "/planner/:plan",
+  "/planner/:plan/sheet",
   "/admin",
   "/admin/accounts",
   "/admin/devices",

@@ -49,7 +49,7 @@ export interface PlanDifference {
  * @param figures - of the draft, by id
  */
 export function comparePlan(
-  draft: Draft,
+  draft: Pick<Draft, "area" | "areas">,
   figures: ReadonlyMap<string, DraftFigures>,
   former: readonly DraftArea[],
   points: BuildingPoints,

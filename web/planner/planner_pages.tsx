@@ -2,6 +2,7 @@ import { Route, Switch } from "wouter";
 import { NoPermissionPage } from "../ui/no_permission.tsx";
 import { NoSuchPage } from "../ui/no_such_page.tsx";
 import { useSession } from "../ui/reader.ts";
+import { ChangeSheetPage } from "./sheet/change_sheet_page.tsx";
 import { PlanListPage } from "./plan_list_page.tsx";
 import { PlanPage } from "./plan_page.tsx";
 import "../ui/forms.css";
@@ -16,6 +17,7 @@ export default function PlannerPages() {
   return (
     <Switch>
       <Route path="/planner" component={PlanListPage} />
+      <Route path="/planner/:plan/sheet">{({ plan }) => <ChangeSheetPage id={plan} />}</Route>
       <Route path="/planner/:plan">{({ plan }) => <PlanPage key={plan} id={plan} />}</Route>
       <Route component={NoSuchPage} />
     </Switch>
