@@ -86,6 +86,8 @@ export const compareWords = {
   sheet_map_after: ["变更后", "After"],
   sheet_figures: ["变动网格", "Changed grids"],
   sheet_staff: ["人员变动", "Staff"],
+  staff_name: ["姓名", "Name"],
+  staff_duty: ["职务", "Duty"],
   sheet_warnings: ["警告及理由", "Warnings and reasons"],
   sheet_no_warnings: ["没有警告。", "No warnings."],
   sheet_no_reason: ["未说明理由", "no reason given"],

@@ -10,7 +10,8 @@ import { staffWhyNames } from "./staff_changes.tsx";
 
 interface Props {
   rows: readonly LineageRow[];
-  staff: PlanCheck["staff"];
+  /** Who holds duties in grids that change; left out where they are told elsewhere. */
+  staff?: PlanCheck["staff"];
 }
 
 /** What becomes of each grid, former → new, and of who answers for it. */
@@ -24,7 +25,7 @@ export function LineageTable({ rows, staff }: Props) {
     speak(compareWords.lineage_what),
     speak(compareWords.lineage_share),
     speak(plannerWords.households),
-    speak(compareWords.lineage_staff),
+    ...(staff ? [speak(compareWords.lineage_staff)] : []),
   ];
   const nameOf = (name: string | null) => (name === null ? speak(compareWords.nothing) : romanise(name));
   return (
@@ -34,7 +35,7 @@ export function LineageTable({ rows, staff }: Props) {
         {rows.map(({ from, area, kind, share_of_from, households, from_name, area_name }, i) => {
           // staff is told once a grid, on its first row
           const isFirst = from !== null && rows.findIndex((row) => row.from === from) === i;
-          const held = isFirst ? staff.filter((one) => one.area.id === from) : [];
+          const held = isFirst && staff ? staff.filter((one) => one.area.id === from) : [];
           return (
             <tr key={`${from} ${area}`} data-more={from !== null && !isFirst}>
               <th scope="row">
@@ -50,13 +51,15 @@ export function LineageTable({ rows, staff }: Props) {
                 {share_of_from === null ? speak(compareWords.nothing) : formatShare(share_of_from)}
               </td>
               <td className="figure">{formatCount(households)}</td>
-              <td className="lineage-staff">
-                {held.map(({ duty, duty_name, person, why }) => (
-                  <span key={`${duty} ${person}`}>
-                    {romanise(person, "person")}（{duty_name}）{speak(staffWhyNames[why])}
-                  </span>
-                ))}
-              </td>
+              {staff && (
+                <td className="lineage-staff">
+                  {held.map(({ duty, duty_name, person, why }) => (
+                    <span key={`${duty} ${person}`}>
+                      {romanise(person, "person")}（{duty_name}）{speak(staffWhyNames[why])}
+                    </span>
+                  ))}
+                </td>
+              )}
             </tr>
           );
         })}

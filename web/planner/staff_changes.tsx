@@ -28,9 +28,8 @@ export function StaffChanges() {
         <ul className="plan-staff">
           {data.staff.slice(0, mostShown).map(({ area, duty, duty_name, person, why }) => (
             <li key={`${area.id} ${duty} ${person}`}>
-              <b>{name(person, "person")}</b>
               <span>
-                {name(area.short_name)} · {duty_name}
+                <b>{name(person, "person")}</b> {name(area.short_name)} · {duty_name}
               </span>
               <span className="note">{speak(staffWhyNames[why])}</span>
             </li>

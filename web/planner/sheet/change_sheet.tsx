@@ -8,6 +8,7 @@ import { useWords } from "../../ui/use_words.ts";
 import { LineageTable } from "../lineage_table.tsx";
 import { FiguresTable } from "./figures_table.tsx";
 import type { SheetFacts } from "./read_sheet.ts";
+import { StaffTable } from "./staff_table.tsx";
 import { SheetMap } from "./sheet_map.tsx";
 import { SheetWarnings } from "./sheet_warnings.tsx";
 
@@ -30,7 +31,7 @@ export function ChangeSheet({ facts }: { facts: SheetFacts }) {
       <Maps facts={facts} />
       {difference.lineage.length > 0 && (
         <Part name={compareWords.lineage}>
-          <LineageTable rows={difference.lineage} staff={check.staff} />
+          <LineageTable rows={difference.lineage} />
         </Part>
       )}
       {difference.rows.length > 0 && (
@@ -40,7 +41,7 @@ export function ChangeSheet({ facts }: { facts: SheetFacts }) {
       )}
       {check.staff.length > 0 && (
         <Part name={compareWords.sheet_staff}>
-          <p>{speak(plannerWords.staff, { count: check.staff.length })}</p>
+          <StaffTable staff={check.staff} />
         </Part>
       )}
       <Part name={compareWords.sheet_warnings}>
