@@ -44,13 +44,20 @@ export function outlineOfBuildings(group: readonly MultiPolygon[], others: reado
   const hulls = meetsAny(whole, foreign) ? pairHulls(mine, foreign) : [whole];
   const reach = aroundLine(hulls.flat());
   const kept = foreign.map((hull) => widen(hull, distance)).filter((hull) => boxesMeet(aroundLine(hull), reach));
-  // what goes must stay whole, even beside a building that stays
-  const cores = mine.map((ring) => hullOf(ring));
+  // what goes must stay whole, even beside a building that stays; one that stands in its court does stay
+  const cores = group.flatMap((polygons) => polygons.flatMap((rings) => rings.map((ring, i) => openRing(ring, i > 0))));
   return combine(
     hulls.map((hull) => hull.map(degrees)),
     kept.map((hull) => hull.map(degrees)),
-    cores.map((hull) => hull.map(degrees)),
+    cores.map((ring) => ring.map((value) => Math.round(value * unitsPerDegree))),
   );
+}
+
+/** Without its last position, exteriors counter-clockwise and holes clockwise. */
+function openRing(ring: Ring, isHole: boolean): number[] {
+  const open = ring.slice(0, -2);
+  if (isCounterClockwise(ring) !== isHole) return open;
+  return Array.from({ length: open.length }, (_, i) => open[open.length - 2 - i + 2 * (i % 2)]!);
 }
 
 /** Hulls of single buildings, and of neighbours if nothing that stays lies between them: nearest first, as a tree. */
@@ -137,7 +144,7 @@ function isApart(one: Hull, other: Hull): boolean {
   return false;
 }
 
-/** Hulls without what is kept, and cores, on the grid, exactly. */
+/** Hulls without what is kept, and cores, on the grid, exactly. Rings are open, with what they hold on the left. */
 function combine(hulls: readonly number[][], kept: readonly number[][], cores: readonly number[][]): MultiPolygon {
   const points = createVertexTable(256, 1);
   const edges: Edge[] = [];

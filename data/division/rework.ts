@@ -222,7 +222,10 @@ function endOf(weaves: readonly Weave[], { weave, at }: Strand): Knot {
   return knots[(at + 1) % knots.length]!;
 }
 
-/** Gives each hole to the smallest exterior round it. */
+/**
+ * Gives each hole to the smallest exterior round it: an island in a hole has holes of its own.
+ * @throws Error if there is no exterior round one: such a hole would become ground of the area unseen
+ */
 export function joinHoles(exteriors: readonly Ring[], holes: readonly Ring[]): MultiPolygon {
   const polygons: Polygon[] = exteriors.map((ring) => [ring]);
   if (holes.length === 0) return polygons;
@@ -236,7 +239,9 @@ export function joinHoles(exteriors: readonly Ring[], holes: readonly Ring[]): M
       if (x < w || x > e || y < s || y > n || (best >= 0 && sizes[best]! <= sizes[i]!)) continue;
       if (isInRing(exteriors[i]!, x, y)) best = i;
     }
-    polygons[best]?.push(hole);
+    const polygon = polygons[best];
+    if (!polygon) throw new Error(`no exterior round the hole at ${hole[0]},${hole[1]}`);
+    polygon.push(hole);
   }
   return polygons;
 }

@@ -51,3 +51,42 @@ test("a wall shared with a building that stays does not cut the one that goes", 
   expect(findInvalidity(place)).toBeNull();
   expect(held(place, building(0, 0))).toBe(4);
 });
+
+test("a building in the middle of those that stay is an island in the hole that they make", () => {
+  //  ▣▣▣▣▣▣▣
+  //  ▣□□□□□▣    ▣ goes, □ stays
+  //  ▣□ ▣ □▣
+  //  ▣□□□□□▣
+  //  ▣▣▣▣▣▣▣
+  const square = (reach: number, step: number) => {
+    const along = Array.from({ length: (2 * reach) / step + 1 }, (_, i) => i * step - reach);
+    return along.flatMap((x) =>
+      along.filter((y) => Math.max(Math.abs(x), Math.abs(y)) === reach).map((y) => building(x, y)),
+    );
+  };
+  const group = [...square(90, 15), building(0, 0)];
+  const stay = square(45, 15);
+  const place = outlineOfBuildings(group, stay);
+  expect(findInvalidity(place)).toBeNull();
+  for (const one of group) expect(held(place, one)).toBe(4);
+  for (const one of stay) expect(held(place, one)).toBe(0);
+  expect(place.map((polygon) => polygon.length).sort()).toEqual([1, 2]);
+});
+
+test("a building in the court of one that goes stays where it is", () => {
+  //  ┌──────┐
+  //  │ ┌──┐ │   the court of a building, open to the south or closed all round
+  //  │ │ □  │
+  //  └─┘ └──┘
+  const at = (east: number, north: number) => [121.4 + east * metreEast, 33.6 + north * metreNorth];
+  const line = (...corners: [number, number][]) => [...corners, corners[0]!].flatMap(([x, y]) => at(x, y));
+  const open = [[line([0, 0], [20, 0], [20, 50], [40, 50], [40, 0], [60, 0], [60, 60], [0, 60])]];
+  const closed = [[line([0, 0], [60, 0], [60, 60], [0, 60]), line([10, 10], [10, 50], [50, 50], [50, 10])]];
+  const stays = building(25, 20);
+  for (const court of [open, closed, [[[...open[0]![0]!]]]]) {
+    const place = outlineOfBuildings([court], [stays]);
+    expect(findInvalidity(place)).toBeNull();
+    expect(held(place, stays)).toBe(0);
+    for (const [x, y] of [at(5, 5), at(5, 55), at(55, 55), at(55, 5)]) expect(holds(place, x!, y!)).toBe(true);
+  }
+});
