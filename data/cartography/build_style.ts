@@ -1,6 +1,6 @@
 import type { LayerSpecification, StyleSpecification } from "@maplibre/maplibre-gl-style-spec";
 import { communityNames, gridNames, subNames, upperNames, zoneNames } from "./layers/area_names.ts";
-import { draftFills, draftLines, draftNames, withoutDraft } from "./layers/draft.ts";
+import { draftFills, draftLines, draftNames, draftPeople, withoutDraft } from "./layers/draft.ts";
 import { areaBands, areaEdges, areaFills, areaTargets } from "./layers/areas.ts";
 import { buildingNumbers, buildings, estateNames, estates } from "./layers/buildings.ts";
 import { type AtlasLayer, createContext, type LayerContext, unlisted } from "./layers/context.ts";
@@ -94,6 +94,7 @@ function symbolsByRank(context: LayerContext): AtlasLayer[] {
     ...upperNames(context), // P4.4
     ...keyUnits(context, [1]), // P4
     ...focusName(context), // P2
+    ...draftPeople(context),
     ...findingLabels(context),
   ];
 }

@@ -1,5 +1,6 @@
 import type { FacilityKind, PipeKind, SmallPlaceRow } from "../schema/city_rows.ts";
 import { checkSymbols } from "./check_symbols.ts";
+import { draftSymbols } from "./draft_symbols.ts";
 import { type Palette, palettes } from "./palette.ts";
 import type { Theme } from "./style_options.ts";
 import { character, outlined, type SymbolDrawing, type SymbolPart, square } from "./symbol_drawing.ts";
@@ -95,6 +96,7 @@ const families: Readonly<Record<string, (palette: Palette, kind: string) => Symb
   valve: drawValve,
   component: drawComponent,
   ...checkSymbols,
+  ...draftSymbols,
 };
 
 function has<Key extends string>(table: Readonly<Record<Key, string>>, key: string): key is Key {

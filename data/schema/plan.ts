@@ -108,6 +108,9 @@ export const PlanArea = z.object({
   people: z.int(),
   buildings: z.int(),
   area_m2: z.number(),
+  /** As its base edition shows it; null for areas that are new. */
+  hue: z.int().min(1).max(6).nullable(),
+  leader: z.string().nullable(),
 });
 export type PlanArea = z.infer<typeof PlanArea>;
 
@@ -171,7 +174,9 @@ export const PlanFormer = z.object({
   revision: z.int(),
   /** Null: the network has none yet. */
   edition: z.int().nullable(),
-  areas: z.array(PlanArea.omit({ households: true, people: true, buildings: true, area_m2: true })),
+  areas: z.array(
+    PlanArea.omit({ households: true, people: true, buildings: true, area_m2: true, hue: true, leader: true }),
+  ),
 });
 export type PlanFormer = z.infer<typeof PlanFormer>;
 

@@ -81,7 +81,8 @@ function holdOpened(draft: Draft, areas: readonly DraftArea[], seed: DraftSeed):
   let given = seed.given;
   const tiles = drawDraft({ areas: tree.all, countsOf: checks.countsOf }, seed, () => performance.now());
 
-  const write = (area: DraftArea): PlanArea => planArea(area, checks.countsOf(area.id));
+  const looks = new Map(seed.published.map((look) => [look.area_id, look]));
+  const write = (area: DraftArea): PlanArea => planArea(area, checks.countsOf(area.id), looks.get(area.id));
   const ref = (id: string) => refOf(tree.get(id)!, seed);
 
   function judge(judged: string[]): Judged {

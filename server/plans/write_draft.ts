@@ -15,12 +15,19 @@ export interface SavedArea extends DraftFacts {
   geom: string;
 }
 
-export function planArea(area: DraftArea, { households, people, buildings }: Counts): PlanArea {
+/** @param look - of the base edition; undefined for areas that it does not have */
+export function planArea(
+  area: DraftArea,
+  { households, people, buildings }: Counts,
+  look: DraftSeed["published"][number] | undefined,
+): PlanArea {
   return {
     ...factsOf(area),
     geometry: geometryOf(area.polygons),
     ...{ households, people, buildings },
     area_m2: areaOf(area.polygons),
+    hue: look?.hue ?? null,
+    leader: look?.leader ?? null,
   };
 }
 

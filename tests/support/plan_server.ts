@@ -184,5 +184,6 @@ function planArea({ polygons, ...area }: DraftArea): PlanArea {
     people: 300,
     buildings: 1,
     area_m2: areaOf(polygons),
+    ...{ hue: null, leader: null },
   };
 }

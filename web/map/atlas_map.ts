@@ -89,7 +89,7 @@ export class AtlasMap {
     supplySymbols(this.#map);
     this.#focus = new Focus(this.#map);
     this.#findings = new Findings(this.#map);
-    this.draft = new DraftSource(this.#map);
+    this.draft = new DraftSource(this.#map, (milliseconds) => this.#events.emit("redrawn", { milliseconds }));
     this.gestures = new Gestures(this.#map);
     this.#watch = new DrawingWatch(this.#map, () => this.#style, {
       isComplete: () => !this.#faults.isFailing(sourceIds.areas),
@@ -155,11 +155,13 @@ export class AtlasMap {
   }
 
   setTheme(theme: Theme): void {
+    if (theme === this.#options.theme) return;
     this.#restyle({ theme });
     this.#colourCrosshair();
   }
 
   setLanguage(language: Language): void {
+    if (language === this.#options.language) return;
     this.#restyle({ language });
   }
 

@@ -6,11 +6,22 @@ import type { GeoJsonGeometry } from "../../data/schema/check.ts";
 type Collection = Extract<Exclude<GeoJSONSourceSpecification["data"], string>, { type: "FeatureCollection" }>;
 type Feature = Collection["features"][number];
 
-/** One thing of a draft on the map. `key` names it and all that it looks like: another look is another key. */
+/** One thing of a draft on the map. */
 export interface DraftFeature {
+  /** Names it for as long as it is there. */
   key: string;
   geometry: GeoJsonGeometry;
   properties: DraftProperties;
+}
+
+/** What became of a draft on the map. */
+export interface DraftChange {
+  /** Nothing of what was drawn stays. */
+  anew: boolean;
+  /** New ones, and those that look different now. */
+  put: readonly DraftFeature[];
+  /** Keys of those that are no more. */
+  drop: readonly string[];
 }
 
 export interface EchoFeature {
@@ -21,43 +32,70 @@ export interface EchoFeature {
 /** The division that is being redrawn, and what a tool would do to it. Of the draft only what differs is sent on. */
 export class DraftSource {
   readonly #map: MapLibreMap;
-  #drawn = new Map<string, Feature>();
+  readonly #redrawn: (milliseconds: number) => void;
+  readonly #drawn = new Map<string, Feature>();
   #echo: Feature[] = [];
+  /** The map has all of it: not so before its first style is in. */
+  #isGiven = true;
+  #isEchoGiven = true;
+  /** Changes that the map has been given and not drawn yet. */
+  #waiting = 0;
 
-  constructor(map: MapLibreMap) {
+  /** @param redrawn - called after the frame in which the last change is seen */
+  constructor(map: MapLibreMap, redrawn: (milliseconds: number) => void) {
     this.#map = map;
+    this.#redrawn = redrawn;
   }
 
-  /** Everything that is to be drawn; what was drawn already costs nothing. */
-  set(features: readonly DraftFeature[]): void {
-    const next = new Map<string, Feature>();
-    const add: Feature[] = [];
-    for (const { key, geometry, properties } of features) {
-      const known = this.#drawn.get(key);
-      const feature = known ?? asFeature(geometry, properties, key);
-      next.set(key, feature);
-      if (!known) add.push(feature);
-    }
-    const remove = [...this.#drawn.keys()].filter((key) => !next.has(key));
-    this.#drawn = next;
+  change({ anew, put, drop }: DraftChange): void {
+    const remove = anew ? [...this.#drawn.keys()] : drop.filter((key) => this.#drawn.has(key));
+    for (const key of remove) this.#drawn.delete(key);
+    const add = put.map(({ key, geometry, properties }) => asFeature(geometry, properties, key));
+    for (const feature of add) this.#drawn.set(String(feature.id), feature);
     if (add.length === 0 && remove.length === 0) return;
-    void this.#map.getSource<GeoJSONSource>(sourceIds.draft)?.updateData({ add, remove });
+    const source = this.#map.getSource<GeoJSONSource>(sourceIds.draft);
+    this.#isGiven = source !== undefined;
+    if (source) this.#awaitDrawing(source.updateData({ remove, add }));
   }
 
   setEcho(features: readonly EchoFeature[]): void {
     if (features.length === 0 && this.#echo.length === 0) return;
     this.#echo = features.map(({ geometry, properties }) => asFeature(geometry, properties));
-    this.#map.getSource<GeoJSONSource>(sourceIds.draft_echo)?.setData(collect(this.#echo));
+    const source = this.#map.getSource<GeoJSONSource>(sourceIds.draft_echo);
+    this.#isEchoGiven = source !== undefined;
+    void source?.setData(collect(this.#echo));
   }
 
-  /** Puts both into a style about to be set, so that setting it does not wipe them. */
+  /** Before a style is set: it must not wipe what these sources have. */
   fill(style: StyleSpecification): void {
-    const put = (id: string, features: Iterable<Feature>) => {
+    const put = (id: string, features: () => Feature[], isGiven: boolean) => {
       const source = style.sources[id];
-      if (source?.type === "geojson") source.data = collect([...features]);
+      if (source?.type !== "geojson") return;
+      const known = this.#map.getSource<GeoJSONSource>(id);
+      if (!known) {
+        source.data = collect(features());
+        return;
+      }
+      // Told as it stands in the style, or every change of a colour would compare all coordinates.
+      known.serialize = () => source;
+      if (isGiven) return;
+      if (id === sourceIds.draft) this.#awaitDrawing(known.updateData({ removeAll: true, add: features() }));
+      else void known.setData(collect(features()));
     };
-    put(sourceIds.draft, this.#drawn.values());
-    put(sourceIds.draft_echo, this.#echo);
+    put(sourceIds.draft, () => [...this.#drawn.values()], this.#isGiven);
+    put(sourceIds.draft_echo, () => this.#echo, this.#isEchoGiven);
+    this.#isGiven = true;
+    this.#isEchoGiven = true;
+  }
+
+  #awaitDrawing(loaded: Promise<unknown>): void {
+    const turn = ++this.#waiting;
+    const look = (): void => {
+      if (turn !== this.#waiting) return;
+      if (this.#map.isSourceLoaded(sourceIds.draft)) this.#redrawn(performance.now());
+      else this.#map.once("render", look);
+    };
+    void loaded.then(() => this.#map.once("render", look));
   }
 }
 

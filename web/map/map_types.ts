@@ -95,6 +95,8 @@ export interface AtlasMapEvents {
   idle: Record<string, never>;
   /** Once: grid edges and at least eight area labels are drawn (or all there are). Milliseconds since navigation. */
   meaningful: { milliseconds: number };
+  /** The draft is on the canvas as it was last given to the map. Milliseconds since navigation. */
+  redrawn: { milliseconds: number };
   /** The set of legend keys with something in view changed. */
   drawn: { keys: ReadonlySet<string> };
   /** A tile did not arrive; the last ones stay. `layers` are the tile layers that are missing. */

@@ -1,7 +1,8 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type RefObject, useEffect, useRef, useState } from "react";
 import { compareWords } from "../../data/vocabulary/compare_words.ts";
 import type { Network } from "../../data/schema/network.ts";
+import { planFormerQuery } from "../api/plans.ts";
 import { readerTag, renewSession } from "../api/session.ts";
 import type { AtlasMap } from "../map/atlas_map.ts";
 import { loadFonts } from "../ui/fonts.ts";
@@ -11,15 +12,18 @@ import type { PlanMode } from "../ui/view_address.ts";
 import { currentView, noteCamera, useView } from "../ui/view_store.ts";
 import { CompareSwitch } from "./compare_switch.tsx";
 import { areaAt, keepTogether, outlinesAfter, outlinesBefore } from "./compare_pair.ts";
-import { DraftDrawing } from "./map/draft_features.ts";
+import { DraftDrawing, type WordFacts } from "./map/draft_features.ts";
 import { lowestAreas } from "./map/lowest_areas.ts";
-import { takenOver, wordFacts } from "./map/plan_map.tsx";
-import { PublishedBorders } from "./map/published_borders.ts";
+import { FormerBorders } from "./map/former_borders.ts";
+import { wordFacts } from "./map/label_words.ts";
+import { takenOver } from "./map/plan_map.tsx";
 import { usePlanner, usePlannerStore } from "./planner_store.ts";
+import { draftArea } from "./read_areas.ts";
 import { SwipeDivider, swipeStyle } from "./swipe_divider.tsx";
 import { useDifference } from "./use_difference.ts";
 import "./compare_map.css";
 
+const noAreas: ReadonlySet<string> = new Set();
 const mapCode = import("../map/atlas_map.ts");
 
 export type CompareMode = Exclude<PlanMode, "edit">;
@@ -85,7 +89,7 @@ interface MapsOptions extends Omit<Props, "onMode"> {
 interface Pair {
   before: AtlasMap;
   after: AtlasMap;
-  published: PublishedBorders;
+  former: FormerBorders;
   drawing: DraftDrawing;
 }
 
@@ -95,7 +99,6 @@ function useMaps({ left, right, network, onMap, mode }: MapsOptions): void {
   const session = useSession();
   const client = useQueryClient();
   const [pair, setPair] = useState<Pair | null>(null);
-  const [known, setKnown] = useState(0);
   const fresh = useRef({ network, session, speak, onMap });
   useEffect(() => {
     fresh.current = { network, session, speak, onMap };
@@ -125,9 +128,6 @@ function useMaps({ left, right, network, onMap, mode }: MapsOptions): void {
       const after = new MapClass({
         ...{ ...options, container: east, draft: takenOver(planner), label: say(compareWords.map_drawn), expose: true },
       });
-      const published = new PublishedBorders(plan.network, plan.base_edition, readerTag(reader));
-      const box = plan.bbox ?? drawn.bbox;
-      if (box) void published.load(box).then((more) => more && setKnown((count) => count + 1));
       const stops = [
         keepTogether(before, after),
         after.on("move", ({ camera, settled }) => {
@@ -147,7 +147,7 @@ function useMaps({ left, right, network, onMap, mode }: MapsOptions): void {
       });
       watch.observe(west);
       watch.observe(east);
-      setPair({ before, after, published, drawing: new DraftDrawing() });
+      setPair({ before, after, former: new FormerBorders(planner.draft.areas()), drawing: new DraftDrawing() });
       fresh.current.onMap(after);
       stop = () => {
         watch.disconnect();
@@ -164,15 +164,18 @@ function useMaps({ left, right, network, onMap, mode }: MapsOptions): void {
       setPair(null);
     };
   }, [client, left, right, store]);
-  useDrawing(pair, { mode, known });
+  useDrawing(pair, { mode, network });
 }
 
-function useDrawing(pair: Pair | null, { mode, known }: { mode: CompareMode; known: number }): void {
+function useDrawing(pair: Pair | null, { mode, network }: { mode: CompareMode; network: Network }): void {
   const speak = useWords();
   const store = usePlannerStore();
   const difference = useDifference();
   const theme = useView((view) => view.theme);
   const lang = useView((view) => view.lang);
+  const id = usePlanner(({ plan }) => plan.id);
+  const edition = usePlanner(({ plan }) => plan.base_edition);
+  const revision = usePlanner((state) => state.revision);
   const version = usePlanner((state) => state.version);
   const figures = usePlanner((state) => state.figures);
   const selection = usePlanner((state) => state.selection);
@@ -180,15 +183,23 @@ function useDrawing(pair: Pair | null, { mode, known }: { mode: CompareMode; kno
   useEffect(() => pair?.after.setTheme(theme), [pair, theme]);
   useEffect(() => pair?.before.setLanguage(lang), [pair, lang]);
   useEffect(() => pair?.after.setLanguage(lang), [pair, lang]);
+  const { data: former } = useQuery({ ...planFormerQuery(id, revision), enabled: edition !== null });
+  useEffect(() => {
+    pair?.former.take(former?.areas.map(draftArea) ?? []);
+    pair?.drawing.recheck();
+  }, [pair, former]);
+  useEffect(() => {
+    void speak; // all words are said anew
+    pair?.drawing.reword();
+  }, [pair, speak]);
   useEffect(() => {
     // the draft is one object that changes; borders that became known are another reason to draw
-    void [version, figures, known];
+    void [version, figures, former];
     if (!pair) return;
     const planner = store.getState();
-    const words = (...[area, leader]: [Parameters<typeof wordFacts>[1], string | null]) =>
-      wordFacts(planner, area, leader, speak);
-    pair.after.draft.set(pair.drawing.draw(planner, pair.published, words));
-  }, [pair, store, speak, version, figures, known]);
+    const words: WordFacts = (area) => wordFacts(planner, area, network, speak);
+    pair.after.draft.change(pair.drawing.draw(planner, pair.former, words, noAreas));
+  }, [pair, store, speak, network, version, figures, former]);
   useEffect(() => {
     if (!pair || !difference) return;
     pair.before.draft.setEcho(outlinesBefore(difference));

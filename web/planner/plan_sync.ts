@@ -1,9 +1,10 @@
+import { poleOf } from "../../data/measure/pole.ts";
 import type { Position } from "../../data/schema/geometry.ts";
 import type { PlanArea, PlanChange, PlanDetail, PlanLog } from "../../data/schema/plan.ts";
 import type { PlanOperation } from "../../data/schema/plan_operation.ts";
 import { AnsweredProblem, isFinal } from "../api/client.ts";
 import { draftArea, sameArea } from "./read_areas.ts";
-import type { Sync } from "./planner_types.ts";
+import type { Presence, Sync } from "./planner_types.ts";
 import type { StepShelf, WaitingStep } from "./waiting_steps.ts";
 import type { Stuck, WorkingCopy } from "./working_copy.ts";
 
@@ -28,6 +29,8 @@ export interface SyncParts {
   onSettled: (change: PlanChange, drawn: boolean) => void;
   /** The draft was changed under the reader. */
   onRedrawn: (detail: PlanDetail | null) => void;
+  /** Somebody else changed the draft. */
+  onColleague: (who: Presence) => void;
   /** The plan cannot be worked on any more: it is gone, or not for this reader. What waits stays on the shelf. */
   onFailure: (error: unknown) => void;
 }
@@ -45,6 +48,8 @@ export class PlanSync {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #conflict: Extract<Sync, { state: "conflict" }> | null = null;
   #stuckKey: string | null = null;
+  /** Whose steps came last. */
+  #lastBy: string | null = null;
   #savedAt: number;
   #behind = 0;
 
@@ -226,9 +231,24 @@ export class PlanSync {
       detail = await api.detail();
       copy.reopen(detail);
     } else if (log.entries.length === 0 && log.revision > before) detail = await api.detail(); // its status changed
+    this.#noteColleagues(log);
     this.#lay();
     onRedrawn(detail);
     this.#tell();
+  }
+
+  /** Who else drew, and where: the middle of what changed. */
+  #noteColleagues({ entries }: PlanLog): void {
+    const { copy, me, onColleague } = this.#parts;
+    for (const { by, changed, state_since } of entries) {
+      const who = state_since.by;
+      if (who.id === me && by.id === me) continue;
+      this.#lastBy = who.display_name;
+      if (who.id === me) continue;
+      const areas = changed.flatMap((id) => copy.held.draft.area(id) ?? []);
+      const [deepest] = areas.toSorted((a, b) => b.level - a.level);
+      if (deepest) onColleague({ id: who.id, name: who.display_name, at: poleOf(deepest.polygons) });
+    }
   }
 
   async #reopen(): Promise<void> {
@@ -248,7 +268,7 @@ export class PlanSync {
 
   #stop(step: WaitingStep, about: { why: string; at: Position | null; areas: string[] }): void {
     this.#stuckKey = step.key;
-    this.#conflict = { state: "conflict", refused: step.operation!, mine: step.mine, ...about };
+    this.#conflict = { state: "conflict", refused: step.operation!, mine: step.mine, ...about, by: this.#lastBy };
   }
 
   /** What waited when the page was left is laid on the draft again. */

@@ -20,7 +20,6 @@ export interface PlannerExtras {
   revision: number;
   /** Buildings round the plan, as far as the reader sees them. */
   points: BuildingPoints;
-  comments: readonly PlanComment[];
   /** Faults and warnings come from a check of all of it, not only of what changed. */
   checked_revision: number | null;
   /** Whether the reader's version can be laid over the colleague's. */
@@ -56,6 +55,8 @@ export interface PlannerParts {
   newKey?: () => string;
 }
 
+const looksOf = ({ areas }: PlanDetail): Planner["looks"] =>
+  new Map(areas.map(({ id, hue, leader }) => [id, { hue, leader }]));
 const noFigures: ReadonlyMap<string, DraftFigures> = new Map();
 /** While the draft cannot be changed nothing is done, and tools say so themselves. */
 const refusedByLock: Refusal = { ok: false, reason: "nothing_changes", at: null, areas: [] };
@@ -78,6 +79,8 @@ export function createPlannerStore(parts: PlannerParts): PlannerStore {
       redraw();
     },
     onFailure: (failure) => store.setState({ failure, locked: true }),
+    onColleague: (who) =>
+      store.setState({ presence: [...store.getState().presence.filter(({ id }) => id !== who.id), who] }),
   });
 
   function counts(): Pick<PlannerState, "plan" | "revision"> {
@@ -114,9 +117,11 @@ export function createPlannerStore(parts: PlannerParts): PlannerStore {
     });
   }
 
-  function takeDetail({ plan, comments }: PlanDetail): void {
+  function takeDetail(read: PlanDetail): void {
+    const { plan, comments } = read;
     base = plan;
-    store.setState({ plan, comments });
+    // areas that the draft had taken away have no look in it any more, yet an undo brings them back
+    store.setState({ plan, comments, looks: new Map([...store.getState().looks, ...looksOf(read)]) });
   }
 
   function takeChange(change: PlanChange, drawn: boolean): void {
@@ -137,6 +142,7 @@ export function createPlannerStore(parts: PlannerParts): PlannerStore {
 
   const store: PlannerStore = createStore<PlannerState>()((set, get) => ({
     ...{ plan: detail.plan, draft: copy.held.draft, profiles: detail.profiles, version: 0, comments: detail.comments },
+    ...{ looks: looksOf(detail), presence: [] },
     ...{ figures: copy.held.figures(), published: noFigures, faults: [], warnings: [], checked_revision: null },
     ...{ sync: { state: "saved", at: now() }, tool: "select", selection: [], pending: null, refusal: null },
     ...{ locked: !detail.plan.may.includes("edit"), revision: detail.plan.revision, can_keep: false, failure: null },

@@ -1,7 +1,7 @@
 import type { Applied, Draft, DraftArea, Refusal } from "../../data/division/draft.ts";
 import type { CheckFault, CheckWarning } from "../../data/schema/check.ts";
 import type { Position } from "../../data/schema/geometry.ts";
-import type { PlanProfile, PlanSummary } from "../../data/schema/plan.ts";
+import type { PlanComment, PlanProfile, PlanSummary } from "../../data/schema/plan.ts";
 import type { PlanOperation } from "../../data/schema/plan_operation.ts";
 
 /** Tools in the order of the palette (ui/planner.md). */
@@ -40,7 +40,17 @@ export type Sync =
       areas: string[];
       /** As the reader had drawn them; the colleague's version is what the draft has. */
       mine: readonly DraftArea[];
+      /** Whose step came in between; null where that is not known. */
+      by: string | null;
     };
+
+/** Where somebody else last changed the draft. */
+export interface Presence {
+  /** Of the account. */
+  id: string;
+  name: string;
+  at: Position;
+}
 
 /** One open plan. The store (web/planner/planner_store.ts) holds one of these; map, tools and panels read it. */
 export interface Planner {
@@ -52,6 +62,10 @@ export interface Planner {
   figures: ReadonlyMap<string, DraftFigures>;
   /** Of the published edition, for comparison; areas that are gone among them. */
   published: ReadonlyMap<string, DraftFigures>;
+  /** How areas are drawn in the base edition, and who leads them. */
+  looks: ReadonlyMap<string, { hue: number | null; leader: string | null }>;
+  comments: readonly PlanComment[];
+  presence: readonly Presence[];
   faults: readonly CheckFault[];
   warnings: readonly CheckWarning[];
   sync: Sync;

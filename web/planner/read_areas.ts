@@ -5,7 +5,7 @@ import type { PlanArea, PlanBuildings } from "../../data/schema/plan.ts";
 import type { DraftFigures } from "./planner_types.ts";
 
 /** An area as the server tells it, with its rings as the kernel takes them. */
-export function draftArea(area: Omit<PlanArea, keyof DraftFigures>): DraftArea {
+export function draftArea(area: Omit<PlanArea, keyof DraftFigures | "hue" | "leader">): DraftArea {
   const { id, parent_id, level, code, name, short_name, kind, profile_id, child_profile_id } = area;
   const polygons = polygonsOf(area.geometry.coordinates);
   return { id, parent_id, level, code, name, short_name, kind, profile_id, child_profile_id, polygons };
@@ -35,7 +35,7 @@ export function sameArea(a: DraftArea, b: DraftArea): boolean {
   );
 }
 
-function samePolygons(a: MultiPolygon, b: MultiPolygon): boolean {
+export function samePolygons(a: MultiPolygon, b: MultiPolygon): boolean {
   if (a.length !== b.length) return false;
   return a.every((polygon, i) => {
     const other = b[i]!;

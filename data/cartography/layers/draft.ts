@@ -4,6 +4,7 @@ import { all, byHue, byZoom, get, is, widths } from "../expressions.ts";
 import { hueOpacity } from "../palette.ts";
 import { sourceIds } from "../sources.ts";
 import type { AtlasLayer, LayerContext } from "./context.ts";
+import { symbolName } from "../symbols.ts";
 import { fonts, legendOf, listed, unlisted } from "./context.ts";
 
 /** What a feature of the source `draft` says: the division that is being redrawn. */
@@ -12,7 +13,7 @@ export type DraftProperties =
   /** `own`: border of the plan's own area, which the plan cannot move; `changed`: not where the published one runs. */
   | { mark: "arc"; role: "own" | "upper" | "kept" | "changed" }
   /** `number`: last digits of the short name, or all of it; `facts`: 「418户 李建国」; `size` in m². */
-  | { mark: "label"; area: string; number: string; facts: string; size: number }
+  | { mark: "label"; area: string; number: string; facts: string; limit: "over" | "under" | ""; size: number }
   /** All that is not the plan's. */
   | { mark: "veil" };
 
@@ -22,7 +23,12 @@ export type EchoProperties =
   /** An area as it would be; `kept` has its code already, `new` gets one. */
   | { mark: "ghost"; look: "kept" | "new" }
   /** A place that would change hands, a lasso, an estate. */
-  | { mark: "place" };
+  | { mark: "place" }
+  /** A border that two people have drawn in two ways; and whose it is, at its middle. */
+  | { mark: "version" | "version_name"; look: "mine" | "theirs"; text: string }
+  | { mark: "comment"; look: "open" | "settled" }
+  /** Where a colleague last changed something. */
+  | { mark: "presence"; text: string };
 
 const draft = { source: sourceIds.draft } as const;
 const echo = { source: sourceIds.draft_echo } as const;
@@ -187,6 +193,55 @@ function echoes({ palette }: LayerContext): AtlasLayer[] {
       metadata: unlisted(),
     },
     outline("draft-place-line", is("mark", "place"), palette.draft.line, 2),
+    outline("draft-version-casing", is("mark", "version"), palette.selected.casing, 8),
+    outline("draft-version-theirs", versionOf("theirs"), palette.selected.fill, 4),
+    outline("draft-version-mine", versionOf("mine"), palette.draft.line, 4, [2, 1]),
+  ];
+}
+
+const versionOf = (look: "mine" | "theirs"): FilterSpecification => all(is("mark", "version"), is("look", look));
+
+/** P2: what people say and where they are, whose border is whose. Names of areas give way. */
+export function draftPeople(context: LayerContext): AtlasLayer[] {
+  const { options, palette } = context;
+  if (!options.draft) return [];
+  const tag = (id: string, filter: FilterSpecification, look: string): AtlasLayer => ({
+    id,
+    type: "symbol",
+    ...echo,
+    filter,
+    layout: {
+      "icon-image": symbolName(options.theme, `tag-${look}`),
+      "icon-text-fit": "both",
+      "text-field": get("text"),
+      "text-font": fonts.bold,
+      "text-size": 12,
+      "text-max-width": 30,
+      "text-variable-anchor-offset": ["center", [0, 0], "bottom", [0, -1.4], "top", [0, 1.4], "left", [2, 0]],
+    },
+    paint: { "text-color": palette.land },
+    metadata: unlisted(),
+  });
+  const comment = (look: "open" | "settled", order: number, label: readonly [string, string]): AtlasLayer => ({
+    id: `draft-comment-${look}`,
+    type: "symbol",
+    ...echo,
+    filter: all(is("mark", "comment"), is("look", look)),
+    layout: {
+      "icon-image": symbolName(options.theme, `comment-${look}`),
+      "icon-anchor": "bottom",
+      "icon-offset": [0, 2],
+      "icon-allow-overlap": true,
+    },
+    metadata: listed(legendOf(context, { key: `draft-comment-${look}`, order, group: "areas", geom: "symbol", label })),
+  });
+  const isName = is("mark", "version_name");
+  return [
+    tag("draft-presence", is("mark", "presence"), "presence"),
+    comment("settled", 13, toolWords.comment_settled),
+    comment("open", 12, toolWords.comment_open),
+    tag("draft-version-name-theirs", all(isName, is("look", "theirs")), "theirs"),
+    tag("draft-version-name-mine", all(isName, is("look", "mine")), "mine"),
   ];
 }
 
@@ -200,7 +255,11 @@ export function draftNames({ options, palette }: LayerContext): AtlasLayer[] {
     "\n",
     {},
     get("facts"),
-    { "font-scale": 0.7, "text-font": ["literal", fonts.regular] },
+    {
+      "font-scale": 0.72,
+      "text-font": ["literal", fonts.regular],
+      "text-color": ["case", ["==", get("limit"), ""], palette.label.grid.text, palette.warning.text],
+    },
   ] as unknown as ExpressionSpecification;
   return [
     {
@@ -211,7 +270,7 @@ export function draftNames({ options, palette }: LayerContext): AtlasLayer[] {
       layout: {
         "text-field": ["step", ["zoom"], get("number"), 14, text] as unknown as ExpressionSpecification,
         "text-font": fonts.bold,
-        "text-size": byZoom([12, 10], [15, 16], [16, 18]),
+        "text-size": byZoom([12, 10], [14, 13], [15, 16], [16, 18]),
         "text-line-height": 1.1,
         "text-max-width": 12,
         "symbol-sort-key": ["-", 0, get("size")] as ExpressionSpecification,

@@ -1,120 +1,230 @@
-import { colourAreas } from "../../../data/cartography/colouring.ts";
-import type { BorderArc, DraftArea } from "../../../data/division/draft.ts";
+import { type BoxIndex, createBoxIndex } from "../../../data/coverage/box_index.ts";
+import type { BorderArc, Draft, DraftArea } from "../../../data/division/draft.ts";
+import { aroundLine, boxOf } from "../../../data/measure/box.ts";
 import { poleOf } from "../../../data/measure/pole.ts";
 import type { GeoJsonGeometry } from "../../../data/schema/check.ts";
-import type { Line, MultiPolygon } from "../../../data/schema/geometry.ts";
-import type { DraftFeature } from "../../map/draft_source.ts";
-import type { Planner } from "../planner_types.ts";
+import type { Bbox, Line, MultiPolygon } from "../../../data/schema/geometry.ts";
+import type { DraftChange, DraftFeature } from "../../map/draft_source.ts";
+import type { DraftFigures, Planner } from "../planner_types.ts";
+import { DraftHues } from "./draft_hues.ts";
+import type { FormerBorders } from "./former_borders.ts";
 import { lowestAreas } from "./lowest_areas.ts";
 
-/** What is known of the published edition: where its borders run and who leads its areas. */
-export interface PublishedFacts {
-  isFormer(line: Line): boolean;
-  leaderOf(id: string): string | null;
+/** What stands below the number of an area: 「418户 李建国」. */
+export interface AreaWords {
+  facts: string;
+  /** Whether the count is outside the limits. */
+  limit: "over" | "under" | "";
+}
+export type WordFacts = (area: DraftArea) => AreaWords;
+
+interface Drawn {
+  area: DraftArea;
+  hue: number;
+  /** All that the label says. */
+  words: string;
+  figures: DraftFigures | undefined;
+  /** Of the area above: it sets limits. */
+  limits: string | null;
 }
 
-/** Words of one area: 「418户 李建国」. */
-export type WordFacts = (area: DraftArea, leader: string | null) => string;
-
-/** Draws the draft as features; what did not change is the same object with the same key. */
+/** Draws the draft as features, and after each change only those that are others: of 12,000 areas a handful. */
 export class DraftDrawing {
-  readonly #hues = new Map<string, number>();
-  /** Faces and labels belong to an area object: drafts put a new one for each that changes. */
-  readonly #poles = new WeakMap<DraftArea, [number, number]>();
-  #numbers = new WeakMap<object, number>();
+  #draft: Draft | null = null;
+  #version: number | null = null;
+  readonly #hues = new DraftHues();
+  readonly #areas = new Map<string, Drawn>();
+  /** Borders by key; `role` as drawn. */
+  readonly #arcs = new Map<string, { arc: BorderArc; role: string }>();
+  readonly #keys = new Map<BorderArc, string>();
+  #index: BoxIndex = createBoxIndex([]);
   #count = 0;
-  #arcs: readonly BorderArc[] = [];
+  #veil: MultiPolygon | null = null;
+  #boxes: BoxIndex = createBoxIndex([]);
+  #isFirst = false;
+  /** Areas whose label steps aside for a card. */
+  #quiet: ReadonlySet<string> = new Set();
 
-  /** All borders of the draft as they were last drawn, each once. */
-  get arcs(): readonly BorderArc[] {
-    return this.#arcs;
+  /** Borders whose box meets a box. */
+  arcsNear(box: Bbox): BorderArc[] {
+    return this.#index.near(box).map((key) => this.#arcs.get(key)!.arc);
   }
 
-  draw(planner: Planner, published: PublishedFacts, wordFacts: WordFacts): DraftFeature[] {
-    const { draft, plan, figures } = planner;
+  /** Ids of lowest areas whose box meets a box. */
+  areasNear(box: Bbox): string[] {
+    return this.#boxes.near(box);
+  }
+
+  /** @param quiet - areas that are drawn without their label */
+  draw(planner: Planner, former: FormerBorders, wordFacts: WordFacts, quiet: ReadonlySet<string>): DraftChange {
+    const { draft, plan } = planner;
+    const anew = draft !== this.#draft;
+    if (anew) this.#forget(draft);
+    const put: DraftFeature[] = [];
+    const drop: string[] = [];
     const lowest = lowestAreas(draft);
-    this.#arcs = draft.arcsIn(-180, -90, 180, 90);
-    this.#colour(lowest);
-    const parents = new Map(draft.areas().map(({ id, parent_id }) => [id, parent_id]));
+    const recolour = this.#takeBorders(draft, drop);
+    this.#isFirst = anew;
+    if (anew) this.#boxes = createBoxIndex(lowest.map(({ id, polygons }) => [id, boxOf(polygons)] as const));
+    for (const [id, { area }] of this.#areas) {
+      if (draft.area(id) === area) continue;
+      this.#recheckArcsOf(id);
+      if (draft.area(id) && this.#isLowest(lowest, id)) continue;
+      this.#areas.delete(id);
+      this.#hues.forget(id);
+      this.#boxes.set(id, null);
+      drop.push(`face ${id}`, `label ${id}`);
+    }
+    const hues = this.#hues.update(lowest, recolour, (id) => planner.looks.get(id)?.hue ?? null);
+    for (const area of lowest) this.#drawArea(area, hues.get(area.id) ?? 1, planner, wordFacts, quiet, put, drop);
+    this.#quiet = quiet;
+    this.#drawArcs(draft, former, put);
     const top = plan.area === null ? undefined : draft.area(plan.area.id);
-    return [
-      ...(top ? [veilAround(top, this.#numberOf(top))] : []),
-      ...lowest.map((area) => this.#face(area)),
-      ...this.#arcs.map((arc) => arcFeature(arc, roleOf(arc, parents, published))),
-      ...lowest.map((area) =>
-        this.#label(area, wordFacts(area, published.leaderOf(area.id)), figures.get(area.id)?.area_m2 ?? 0),
-      ),
-    ];
+    if (top && this.#veil !== top.polygons) put.push(veilAround(top));
+    this.#veil = top?.polygons ?? null;
+    return { anew, put, drop };
   }
 
-  #face(area: DraftArea): DraftFeature {
-    const hue = this.#hues.get(area.id) ?? 1;
-    return {
-      key: `face ${area.id} ${this.#numberOf(area.polygons)} ${hue}`,
-      geometry: geometryOf(area.polygons),
-      properties: { mark: "face", area: area.id, hue },
-    };
+  /** The edition of before is known better: borders may be others than was thought. */
+  recheck(): void {
+    for (const drawn of this.#arcs.values()) drawn.role = "";
   }
 
-  #label(area: DraftArea, facts: string, size: number): DraftFeature {
-    const at = this.#poles.get(area) ?? poleOf(area.polygons);
-    this.#poles.set(area, at);
-    const number = /\d+$/.exec(area.short_name)?.[0] ?? area.short_name;
-    return {
-      key: `label ${area.id} ${at.join(" ")} ${number} ${facts}`,
-      geometry: { type: "Point", coordinates: [...at] },
-      properties: { mark: "label", area: area.id, number, facts, size },
-    };
+  #forget(draft: Draft): void {
+    this.#draft = draft;
+    this.#version = null;
+    this.#veil = null;
+    this.#areas.clear();
+    this.#hues.clear();
   }
 
-  /** Areas keep their hue while it is legal: drafts recolour what changed. */
-  #colour(lowest: readonly DraftArea[]): void {
-    const index = new Map(lowest.map(({ id }, i) => [id, i]));
-    const pairs = this.#arcs.flatMap(({ left, right }) => {
-      const [a, b] = [index.get(left ?? ""), index.get(right ?? "")];
-      return a === undefined || b === undefined || a === b ? [] : [{ a, b }];
-    });
-    const former = new Map(lowest.flatMap(({ id }, i) => (this.#hues.has(id) ? [[i, this.#hues.get(id)!]] : [])));
-    const hues = colourAreas([...index.values()], pairs, former);
-    for (const [id, i] of index) this.#hues.set(id, hues.get(i) ?? 1);
+  #lowestSet: { of: readonly DraftArea[]; ids: Set<string> } | null = null;
+  #isLowest(lowest: readonly DraftArea[], id: string): boolean {
+    if (this.#lowestSet?.of !== lowest) this.#lowestSet = { of: lowest, ids: new Set(lowest.map((area) => area.id)) };
+    return this.#lowestSet.ids.has(id);
   }
 
-  /** Objects are told apart by number: a shape that did not change is the same object. */
-  #numberOf(object: object): number {
-    const known = this.#numbers.get(object);
-    if (known !== undefined) return known;
-    this.#numbers.set(object, ++this.#count);
-    return this.#count;
+  /** @returns areas beside borders that came */
+  #takeBorders(draft: Draft, drop: string[]): Set<string> {
+    const { version, anew, come, gone } = draft.bordersSince(this.#version);
+    this.#version = version;
+    if (anew) {
+      drop.push(...this.#arcs.keys());
+      this.#arcs.clear();
+      this.#keys.clear();
+      this.#hues.clearBorders();
+    }
+    for (const arc of gone) {
+      const key = this.#keys.get(arc);
+      if (key === undefined) continue;
+      this.#keys.delete(arc);
+      this.#arcs.delete(key);
+      this.#index.set(key, null);
+      this.#hues.dropBorder(arc);
+      drop.push(key);
+    }
+    const entries: [string, Bbox][] = [];
+    for (const arc of come) {
+      const key = `arc ${++this.#count}`;
+      this.#keys.set(arc, key);
+      this.#arcs.set(key, { arc, role: "" });
+      this.#hues.addBorder(arc);
+      entries.push([key, aroundLine(arc.line)]);
+    }
+    if (anew) this.#index = createBoxIndex(entries);
+    else for (const [key, box] of entries) this.#index.set(key, box);
+    return new Set(come.flatMap(({ left, right }) => [left ?? "", right ?? ""]));
+  }
+
+  /** An area that changed may have another one above: what its borders separate is another thing. */
+  #recheckArcsOf(id: string): void {
+    const beside = this.#hues.bordersOf(id);
+    for (const arc of beside) {
+      const drawn = this.#arcs.get(this.#keys.get(arc) ?? "");
+      if (drawn) drawn.role = "";
+    }
+  }
+
+  #drawArea(
+    area: DraftArea,
+    hue: number,
+    { draft, figures }: Planner,
+    wordFacts: WordFacts,
+    quiet: ReadonlySet<string>,
+    put: DraftFeature[],
+    drop: string[],
+  ): void {
+    const { id, polygons } = area;
+    const before = this.#areas.get(id);
+    const counted = figures.get(id);
+    const limits = draft.area(area.parent_id ?? "")?.child_profile_id ?? null;
+    const wasQuiet = this.#quiet.has(id);
+    if (before?.area === area && before.hue === hue && before.figures === counted && before.limits === limits) {
+      if (wasQuiet === quiet.has(id)) return;
+    }
+    if (before?.area.polygons !== polygons || before.hue !== hue) put.push(faceFeature(area, hue));
+    if (before?.area.polygons !== polygons && !this.#isFirst) this.#boxes.set(id, boxOf(polygons));
+    const { facts, limit } = wordFacts(area);
+    const words = `${numberOf(area)} ${limit} ${facts}`;
+    this.#areas.set(id, { area, hue, words, figures: counted, limits });
+    if (quiet.has(id)) drop.push(`label ${id}`);
+    else if (wasQuiet || before?.words !== words || before.area.polygons !== polygons)
+      put.push(labelFeature(area, facts, limit, counted?.area_m2 ?? 0));
+  }
+
+  #drawArcs(draft: Draft, former: FormerBorders, put: DraftFeature[]): void {
+    for (const [key, drawn] of this.#arcs) {
+      if (drawn.role !== "") continue;
+      const role = roleOf(drawn.arc, draft, former);
+      drawn.role = role;
+      put.push({
+        key,
+        geometry: { type: "LineString", coordinates: pairs(drawn.arc.line) },
+        properties: { mark: "arc", role },
+      });
+    }
+  }
+
+  /** Everything is said anew: other words, another language. */
+  reword(): void {
+    for (const drawn of this.#areas.values()) drawn.figures = undefined;
   }
 }
 
-function roleOf(
-  arc: BorderArc,
-  parents: ReadonlyMap<string, string | null>,
-  published: PublishedFacts,
-): "own" | "upper" | "kept" | "changed" {
+function roleOf(arc: BorderArc, draft: Draft, former: FormerBorders): "own" | "upper" | "kept" | "changed" {
   if (!arc.movable) return "own";
-  if (!published.isFormer(arc.line)) return "changed";
-  const [left, right] = [arc.left, arc.right].map((id) => (id === null ? null : (parents.get(id) ?? null)));
-  return left === right ? "kept" : "upper";
+  const [left, right] = [arc.left, arc.right].map((id) => (id === null ? undefined : draft.area(id)));
+  const isWhereItWas = [left, right].every((area) => area !== undefined && former.isUntouched(area));
+  if (!isWhereItWas && !former.isFormer(arc)) return "changed";
+  return (left?.parent_id ?? null) === (right?.parent_id ?? null) ? "kept" : "upper";
 }
 
-function arcFeature({ line, left, right }: BorderArc, role: "own" | "upper" | "kept" | "changed"): DraftFeature {
+function faceFeature({ id, polygons }: DraftArea, hue: number): DraftFeature {
+  return { key: `face ${id}`, geometry: geometryOf(polygons), properties: { mark: "face", area: id, hue } };
+}
+
+const poles = new WeakMap<MultiPolygon, [number, number]>();
+
+/** Where the name of an area stands: as far from its borders as can be. */
+export function labelPlace({ polygons }: DraftArea): [number, number] {
+  const known = poles.get(polygons) ?? poleOf(polygons);
+  poles.set(polygons, known);
+  return known;
+}
+
+function labelFeature(area: DraftArea, facts: string, limit: AreaWords["limit"], size: number): DraftFeature {
   return {
-    key: `arc ${left} ${right} ${role} ${digest(line)}`,
-    geometry: { type: "LineString", coordinates: pairs(line) },
-    properties: { mark: "arc", role },
+    key: `label ${area.id}`,
+    geometry: { type: "Point", coordinates: [...labelPlace(area)] },
+    properties: { mark: "label", area: area.id, number: numberOf(area), facts, limit, size },
   };
 }
 
-/** Ends, length and a sum of all coordinates: two borders of one draft never agree in all of them. */
-function digest(line: Line): string {
-  let sum = 0;
-  for (let i = 0; i < line.length; i++) sum = (sum * 31 + Math.round(line[i]! * 1e9)) % 9_007_199_254;
-  return `${line[0]} ${line[1]} ${line.at(-2)} ${line.at(-1)} ${line.length} ${sum}`;
+function numberOf({ short_name }: DraftArea): string {
+  return /\d+$/.exec(short_name)?.[0] ?? short_name;
 }
 
-function veilAround({ polygons }: DraftArea, number: number): DraftFeature {
+function veilAround({ polygons }: DraftArea): DraftFeature {
   const world = [
     [-180, -85],
     [180, -85],
@@ -124,7 +234,7 @@ function veilAround({ polygons }: DraftArea, number: number): DraftFeature {
   ];
   const holes = polygons.map(([exterior]) => pairs(exterior!).reverse());
   return {
-    key: `veil ${number}`,
+    key: "veil",
     geometry: { type: "Polygon", coordinates: [world, ...holes] },
     properties: { mark: "veil" },
   };
@@ -134,7 +244,7 @@ export function geometryOf(polygons: MultiPolygon): GeoJsonGeometry {
   return { type: "MultiPolygon", coordinates: polygons.map((rings) => rings.map(pairs)) };
 }
 
-function pairs(line: Line): [number, number][] {
+export function pairs(line: Line): [number, number][] {
   const positions: [number, number][] = [];
   for (let i = 0; i < line.length; i += 2) positions.push([line[i]!, line[i + 1]!]);
   return positions;

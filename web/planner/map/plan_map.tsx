@@ -1,11 +1,10 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { palettes } from "../../../data/cartography/palette.ts";
 import type { DraftMarks } from "../../../data/cartography/style_options.ts";
-import type { DraftArea } from "../../../data/division/draft.ts";
 import type { Network } from "../../../data/schema/network.ts";
-import { formatCount } from "../../../data/vocabulary/format.ts";
 import { toolWords } from "../../../data/vocabulary/tool_words.ts";
+import { planFormerQuery } from "../../api/plans.ts";
 import { readerTag, renewSession } from "../../api/session.ts";
 import type { AtlasMap } from "../../map/atlas_map.ts";
 import type { Camera, ScaleInfo } from "../../map/map_types.ts";
@@ -16,9 +15,11 @@ import { useSession } from "../../ui/reader.ts";
 import { type Speak, useWords } from "../../ui/use_words.ts";
 import { currentView, noteCamera, useView } from "../../ui/view_store.ts";
 import type { Planner, PlannerActions } from "../planner_types.ts";
+import { draftArea } from "../read_areas.ts";
 import { ConfirmBar } from "./confirm_bar.tsx";
 import { findingsOfFaults } from "./fault_findings.ts";
-import { PublishedBorders } from "./published_borders.ts";
+import { FormerBorders } from "./former_borders.ts";
+import { wordFacts } from "./label_words.ts";
 import { StatusBar } from "./status_bar.tsx";
 import { type BenchFacts, ToolBench } from "./tool_bench.ts";
 import "./plan_map.css";
@@ -61,21 +62,18 @@ export function PlanMap({ planner, actions, network, onMap }: Props) {
       const now = fresh.current;
       const made = makeMap(AtlasMap, element, now, () => renewSession(client));
       const reader = readerTag(now.session);
-      const published = new PublishedBorders(now.planner.plan.network, now.planner.plan.base_edition, reader);
       const worked = new ToolBench({
         map: made,
         layer: element,
         planner: now.planner,
         actions: now.actions,
         reader,
-        published,
+        former: new FormerBorders(now.planner.draft.areas()),
         speak: (...words) => fresh.current.speak(...words),
-        wordFacts: (area, leader) => wordFacts(fresh.current.planner, area, leader, fresh.current.speak),
+        wordFacts: (area) => wordFacts(fresh.current.planner, area, now.network, fresh.current.speak),
         changed: setFacts,
       });
       bench.current = worked;
-      const box = now.planner.plan.bbox ?? now.network.bbox;
-      if (box) void published.load(box).then((more) => more && bench.current?.redraw());
       made.on("move", ({ camera, scale, settled }) => {
         setLook({ camera, scale });
         if (settled) noteCamera({ zoom: camera.zoom, lat: camera.lat, lng: camera.lng });
@@ -103,6 +101,14 @@ export function PlanMap({ planner, actions, network, onMap }: Props) {
   useEffect(() => bench.current?.update(planner), [planner]);
   useEffect(() => bench.current?.setSnapping(snapping), [snapping]);
   useMapLook(map, planner, speak);
+  const [toBench] = useState(() => () => bench.current);
+  useFormer(planner, toBench, map !== null);
+  const spoken = useRef(speak);
+  useEffect(() => {
+    if (spoken.current === speak) return;
+    spoken.current = speak;
+    bench.current?.reword();
+  }, [speak]);
   // The bench hears keys before the map: an arrow that moves a vertex must not move the map.
   useEffect(() => {
     const element = stage.current;
@@ -175,7 +181,6 @@ function makeMap(
 export function takenOver({ plan, draft, published }: Planner): DraftMarks {
   if (plan.area === null) return { areas: null };
   const ids = new Set([...draft.areas().map(({ id }) => id), ...published.keys()]);
-  ids.delete(plan.area.id);
   return { areas: [...ids].map(Number).filter(Number.isFinite) };
 }
 
@@ -201,6 +206,32 @@ function useMapLook(map: AtlasMap | null, planner: Planner, speak: Speak): void 
     document.documentElement.style.setProperty("--selected-line", fill);
     document.documentElement.style.setProperty("--selected-casing", casing);
   }, [theme, line, former]);
+}
+
+/** What the base edition has of areas that the draft had changed before it was opened here. */
+function useFormer({ plan, draft }: Planner, bench: () => ToolBench | null, isReady: boolean): void {
+  const edition = plan.base_edition;
+  const [opened, setOpened] = useState({ edition, revision: plan.revision });
+  const latest = useRef(draft);
+  useEffect(() => {
+    latest.current = draft;
+  });
+  // A rebase: what is not among the former areas is as the new base has it.
+  if (opened.edition !== edition) setOpened({ edition, revision: plan.revision });
+  const drawnFor = useRef(edition);
+  useEffect(() => {
+    if (drawnFor.current === edition) return;
+    drawnFor.current = edition;
+    bench()?.setFormer(new FormerBorders(latest.current.areas()));
+  }, [edition, bench]);
+  const { data } = useQuery({
+    ...planFormerQuery(plan.id, opened.revision),
+    enabled: isReady && edition !== null && opened.revision > 0,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  useEffect(() => {
+    if (data) bench()?.takeFormer(data.areas.map(draftArea));
+  }, [data, bench]);
 }
 
 function DraftBanner({ planner: { plan, locked } }: { planner: Planner }) {
@@ -240,21 +271,4 @@ function ZoomButtons({ map, box }: { map: AtlasMap | null; box: Planner["plan"][
       ))}
     </div>
   );
-}
-
-/** 「418户 李建国」; with ▲ or ▼ where the count is outside the limits. */
-export function wordFacts(
-  { figures, profiles, draft }: Planner,
-  area: DraftArea,
-  leader: string | null,
-  speak: Speak,
-): string {
-  const counted = figures.get(area.id);
-  if (!counted) return leader ?? "";
-  const parent = area.parent_id === null ? undefined : draft.area(area.parent_id);
-  const id = area.profile_id ?? parent?.child_profile_id ?? null;
-  const [least, most] = profiles.find((profile) => profile.id === id)?.households ?? [null, null];
-  const { households } = counted;
-  const sign = most !== null && households > most ? "▲" : least !== null && households < least ? "▼" : "";
-  return `${sign}${speak(toolWords.households, { n: formatCount(households) })}${leader ? ` ${leader}` : ""}`;
 }

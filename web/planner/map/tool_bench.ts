@@ -1,18 +1,21 @@
+import type { DraftArea } from "../../../data/division/draft.ts";
 import type { Bbox, Position } from "../../../data/schema/geometry.ts";
 import type { Wording } from "../../../data/vocabulary/language.ts";
 import { refusalWords, toolWords } from "../../../data/vocabulary/tool_words.ts";
 import type { Speak } from "../../ui/use_words.ts";
 import type { AtlasMap } from "../../map/atlas_map.ts";
-import type { EchoFeature } from "../../map/draft_source.ts";
 import type { Planner, PlannerActions } from "../planner_types.ts";
 import { findSnap, snapReach } from "../tools/find_snap.ts";
 import { noEcho, type ToolContext, type ToolSession } from "../tools/tool.ts";
 import { toolOf } from "../tools/tool_list.ts";
 import { CityGround, isInside } from "./city_ground.ts";
-import { DraftDrawing, geometryOf, type PublishedFacts, type WordFacts } from "./draft_features.ts";
+import { DraftDrawing, type WordFacts } from "./draft_features.ts";
 import { EchoDrawing } from "./echo_drawing.ts";
-import { lowestAreas } from "./lowest_areas.ts";
+import type { FormerBorders } from "./former_borders.ts";
+import { cardsOf, listEchoes } from "./map_echoes.ts";
 import { nameArea } from "./name_area.ts";
+
+const noAreas: ReadonlySet<string> = new Set();
 
 /** What the page shows of the tool in the hand. */
 export interface BenchFacts {
@@ -30,7 +33,7 @@ interface BenchOptions {
   planner: Planner;
   actions: PlannerActions;
   reader: string | undefined;
-  published: PublishedFacts;
+  former: FormerBorders;
   speak: Speak;
   wordFacts: WordFacts;
   changed: (facts: BenchFacts) => void;
@@ -44,6 +47,8 @@ export class ToolBench {
   readonly #options: BenchOptions;
   readonly #context: ToolContext;
   readonly #stops: (() => void)[];
+  #former: FormerBorders;
+  #hadCards = false;
   #planner: Planner;
   #session: ToolSession;
   #snaps = true;
@@ -53,6 +58,7 @@ export class ToolBench {
     const { map, layer, planner } = options;
     this.#options = options;
     this.#planner = planner;
+    this.#former = options.former;
     this.ground = new CityGround(options.reader);
     this.#echo = new EchoDrawing(
       layer,
@@ -75,6 +81,7 @@ export class ToolBench {
     ];
     void this.ground.load(map.box());
     this.redraw();
+    this.#drawEcho();
     this.#tell({});
   }
 
@@ -82,7 +89,8 @@ export class ToolBench {
   update(planner: Planner): void {
     const before = this.#planner;
     this.#planner = planner;
-    if (planner.version !== before.version || planner.figures !== before.figures) this.redraw();
+    const isOther = planner.version !== before.version || planner.figures !== before.figures;
+    if (isOther || planner.looks !== before.looks || planner.pending !== before.pending) this.redraw();
     if (planner.tool !== before.tool) {
       this.#echo.show(noEcho);
       this.#tell({ complaint: null, held: false });
@@ -90,15 +98,36 @@ export class ToolBench {
     } else this.#session.refresh();
     if (planner.refusal !== before.refusal && planner.refusal)
       this.#tell({ complaint: refusalWords[planner.refusal.reason] });
-    this.#drawEcho();
+    if (!this.#facts.held || before.pending === null) this.#drawEcho();
     this.#tell({});
   }
 
   /** Draws the draft anew; only what differs reaches the map. */
   redraw(): void {
-    const { map, published, wordFacts } = this.#options;
-    map.draft.set(this.#drawing.draw(this.#planner, published, wordFacts));
+    const { map, wordFacts } = this.#options;
+    map.draft.change(this.#drawing.draw(this.#planner, this.#former, wordFacts, this.#quietAreas()));
+  }
+
+  /** The draft begins from another edition now. */
+  setFormer(former: FormerBorders): void {
+    this.#former = former;
+    this.#drawing.recheck();
+    this.redraw();
+  }
+
+  /** More is known of the edition that the draft began from. */
+  takeFormer(areas: readonly DraftArea[]): void {
+    this.#former.take(areas);
+    this.#drawing.recheck();
+    this.redraw();
+  }
+
+  /** Words are others now. */
+  reword(): void {
+    this.#drawing.reword();
+    this.redraw();
     this.#drawEcho();
+    this.#tell({});
   }
 
   setSnapping(on: boolean): void {
@@ -155,25 +184,29 @@ export class ToolBench {
         const [lon, lat] = map.unproject([point[0] + snapReach, point[1] + snapReach]);
         const reach = [Math.abs(lon - at[0]), Math.abs(lat - at[1])] as const;
         const box: Bbox = [at[0] - reach[0], at[1] - reach[1], at[0] + reach[0], at[1] + reach[1]];
-        const arcs = this.#drawing.arcs.filter(
-          ({ line, left, right }) => (of === undefined || left === of || right === of) && meets(line, box),
-        );
+        const arcs = this.#drawing
+          .arcsNear(box)
+          .filter(({ left, right }) => of === undefined || left === of || right === of);
         return findSnap({ at, reach, arcs, ground: what === "all" && this.#snaps ? this.ground : null });
       },
-      arcs: () => this.#drawing.arcs,
+      arcs: () => this.#drawing.arcsNear(map.box()),
+      arcsAt: ([lon, lat]) => this.#drawing.arcsNear([lon, lat, lon, lat]),
       areaAt: (at) => this.#areaAt(at),
       echo: (echo) => this.#echo.show(echo),
       complain: (complaint) => this.#tell({ complaint }),
       wordPending: () => this.#wordPending(),
       hold: (held) => {
+        if (held === this.#facts.held) return;
         this.#tell({ held });
+        this.redraw();
         this.#drawEcho();
       },
     };
   }
 
   #areaAt([lon, lat]: Position) {
-    return lowestAreas(this.#planner.draft).find(({ polygons }) => isInside(polygons, lon, lat)) ?? null;
+    const near = this.#drawing.areasNear([lon, lat, lon, lat]).flatMap((id) => this.#planner.draft.area(id) ?? []);
+    return near.find(({ polygons }) => isInside(polygons, lon, lat)) ?? null;
   }
 
   #wordPending(): string[] {
@@ -184,22 +217,21 @@ export class ToolBench {
     });
   }
 
-  /** Selection and ghosts are drawn by the map itself: they change with acts, not with the hand. */
+  /** Selection, ghosts and what people say are drawn by the map itself: they change with acts, not with the hand. */
   #drawEcho(): void {
-    const { selection, draft, pending, published } = this.#planner;
-    const features: EchoFeature[] = selection.flatMap((id, i): EchoFeature[] => {
-      const area = draft.area(id);
-      if (!area) return [];
-      return [{ geometry: geometryOf(area.polygons), properties: { mark: "selected", order: i + 1 } }];
-    });
-    if (pending && !this.#facts.held) {
-      for (const { id, polygons } of pending.changed) {
-        if (!pending.figures.some((each) => each.id === id)) continue;
-        const look = published.has(id) || draft.area(id) ? "kept" : "new";
-        features.push({ geometry: geometryOf(polygons), properties: { mark: "ghost", look } });
-      }
-    }
-    this.#options.map.draft.setEcho(features);
+    const { speak, map } = this.#options;
+    const { held } = this.#facts;
+    map.draft.setEcho(listEchoes(this.#planner, held, speak));
+    const cards = held ? [] : cardsOf(this.#planner, speak);
+    if (cards.length > 0 || this.#hadCards) this.#echo.showCards(cards);
+    this.#hadCards = cards.length > 0;
+  }
+
+  /** Areas whose label would stand below a card. */
+  #quietAreas(): ReadonlySet<string> {
+    const { pending } = this.#planner;
+    if (!pending || this.#facts.held) return noAreas;
+    return new Set(pending.figures.map(({ id }) => id));
   }
 
   #nameSnap(kind: string, name: string): string {
@@ -221,15 +253,4 @@ export class ToolBench {
     this.#facts = next;
     if (!same) this.#options.changed(next);
   }
-}
-
-function meets(line: readonly number[], [west, south, east, north]: Bbox): boolean {
-  let [w, s, e, n] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (let i = 0; i < line.length; i += 2) {
-    w = Math.min(w, line[i]!);
-    e = Math.max(e, line[i]!);
-    s = Math.min(s, line[i + 1]!);
-    n = Math.max(n, line[i + 1]!);
-  }
-  return w <= east && e >= west && s <= north && n >= south;
 }

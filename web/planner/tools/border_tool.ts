@@ -252,7 +252,7 @@ class BorderSession implements ToolSession {
   #movedLines(arc: BorderArc): Echo["lines"][number][] {
     const { index, from, to } = this.#grabbed!;
     if (index < 0) return [{ path: shifted(arc, from, to), look: "draft" }];
-    const touched = this.#context.arcs().filter(({ line }) => positionsOf(line).some((at) => isSame(at, from)));
+    const touched = this.#context.arcsAt(from).filter(({ line }) => positionsOf(line).some((at) => isSame(at, from)));
     return touched.map(({ line }) => ({
       path: positionsOf(line).map((at) => (isSame(at, from) ? to : at)),
       look: "draft",

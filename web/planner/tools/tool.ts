@@ -30,6 +30,8 @@ export interface ToolContext {
   snapAt(point: [number, number], what?: "borders" | "all", of?: string): Snap | null;
   /** Borders in view, each once. */
   arcs(): readonly BorderArc[];
+  /** Borders whose box holds a position. */
+  arcsAt(at: Position): readonly BorderArc[];
   /** The lowest area of the draft that holds a position. */
   areaAt(at: Position): DraftArea | null;
   echo(echo: Echo): void;
