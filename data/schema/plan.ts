@@ -130,6 +130,10 @@ export const PlanProfile = z.object({
   households: z.tuple([z.int().nullable(), z.int().nullable()]),
   people: z.tuple([z.int().nullable(), z.int().nullable()]),
   area_m2: z.tuple([z.number().nullable(), z.number().nullable()]),
+  /** Ordinals of levels of the network whose limits these are, where neither an area nor one above it says others. */
+  levels: z.array(z.int()),
+  /** Set by an area above the plan's own for those below it. */
+  inherited: z.boolean(),
 });
 export type PlanProfile = z.infer<typeof PlanProfile>;
 

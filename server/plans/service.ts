@@ -18,6 +18,7 @@ import type {
 } from "../../data/schema/plan.ts";
 import type { PlanEvent } from "../../data/schema/stream.ts";
 import type { Reader } from "../access/reader.ts";
+import { inEdition } from "../areas/rows.ts";
 import type { CheckService } from "../checks/service.ts";
 import type { Queries } from "../db/db.ts";
 import { sql } from "../db/sql.ts";
@@ -148,7 +149,7 @@ export function planService(parts: PlanServiceParts): PlanService {
         const plan = summaryOf(again.value, reader, twoPerson);
         const areas = await drafts.areas(id);
         const { special_areas } = again.value;
-        const [profiles, comments] = [await readProfiles(tx), await readComments(tx, id)];
+        const [profiles, comments] = [await readProfiles(tx, again.value), await readComments(tx, id)];
         return { ok: true, value: { plan, areas, given, special_areas, profiles, comments } };
       });
     },
@@ -229,9 +230,25 @@ function isWhole({ organisation_id }: Region): boolean {
   return organisation_id === null;
 }
 
-function readProfiles(db: Queries): Promise<PlanProfile[]> {
+function readProfiles(
+  db: Queries,
+  { network_id, area_id, base_edition }: Pick<PlanRow, "network_id" | "area_id" | "base_edition">,
+): Promise<PlanProfile[]> {
+  const held = inEdition(base_edition ?? 0);
   return db.query(sql<PlanProfile>`
-    select id::text as id, name, source, joined, json_build_array(households_min, households_max) as households,
-      json_build_array(people_min, people_max) as people, json_build_array(area_m2_min, area_m2_max) as area_m2
-    from profile order by id`);
+    with recursive up as (
+      select v.parent_id as area_id, 1 as distance from area_version v
+      where v.area_id = ${area_id}::bigint and ${held} and v.parent_id is not null
+      union all
+      select v.parent_id, up.distance + 1 from up join area_version v on v.area_id = up.area_id and ${held}
+      where v.parent_id is not null)
+    select p.id::text as id, p.name, p.source, p.joined,
+      json_build_array(p.households_min, p.households_max) as households,
+      json_build_array(p.people_min, p.people_max) as people,
+      json_build_array(p.area_m2_min, p.area_m2_max) as area_m2,
+      coalesce((select json_agg(l.ordinal order by l.ordinal) from level l
+        where l.network_id = ${network_id}::bigint and l.profile_id = p.id), '[]') as levels,
+      coalesce(p.id = (select v.child_profile_id from up join area_version v on v.area_id = up.area_id and ${held}
+        where v.child_profile_id is not null order by up.distance limit 1), false) as inherited
+    from profile p order by p.id`);
 }

@@ -9,6 +9,7 @@ import "../ui/forms.css";
 import "./planner.css";
 import "./planner_panels.css";
 import "./compare_panel.css";
+import "./grid_list.css";
 
 /** 网格划分: the plans, and one of them open. */
 export default function PlannerPages() {

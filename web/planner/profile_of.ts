@@ -1,13 +1,18 @@
 import type { Draft, DraftArea } from "../../data/division/draft.ts";
 import type { PlanProfile } from "../../data/schema/plan.ts";
 
-/** The limits that hold for an area, as far as the draft says them: its own, else what an area above sets. */
-export function profileOf(draft: Draft, profiles: readonly PlanProfile[], area: DraftArea): PlanProfile | null {
+/** The limits that hold for an area: its own, else what the nearest area above sets, else those of its level. */
+export function profileOf(
+  draft: Pick<Draft, "area">,
+  profiles: readonly PlanProfile[],
+  area: DraftArea,
+): PlanProfile | null {
   let id = area.profile_id;
   for (let above = draft.area(area.parent_id ?? ""); !id && above; above = draft.area(above.parent_id ?? "")) {
     id = above.child_profile_id;
   }
-  return profiles.find((profile) => profile.id === id) ?? null;
+  const known = profiles.find((profile) => profile.id === id) ?? profiles.find(({ inherited }) => inherited);
+  return known ?? profiles.find(({ levels }) => levels.includes(area.level)) ?? null;
 }
 
 /** −1 below, 1 above, 0 within; null without limits. */
