@@ -32,7 +32,7 @@ const unknownWidth = 15;
 const drawingError = 3;
 
 /** @param things - of which the roads are taken */
-export function indexRoads(things: readonly CheckedThing[]): RoadIndex {
+export function indexRoads(things: readonly Pick<CheckedThing, "kind" | "shape" | "road_class">[]): RoadIndex {
   const ends: number[] = [];
   const reach: number[] = [];
   for (const { kind, shape, road_class } of things) {

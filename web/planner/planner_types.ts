@@ -5,7 +5,7 @@ import type { PlanComment, PlanProfile, PlanSummary } from "../../data/schema/pl
 import type { PlanOperation } from "../../data/schema/plan_operation.ts";
 
 /** Tools in the order of the palette (ui/planner.md). */
-export const tools = ["select", "border", "split", "merge", "give", "trace", "draw"] as const;
+export const tools = ["select", "border", "split", "merge", "give", "trace", "draw", "measure"] as const;
 export type Tool = (typeof tools)[number];
 
 /** What lies in an area of the draft. */

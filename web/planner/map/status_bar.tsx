@@ -1,9 +1,11 @@
 import { metresPerPixel } from "../../../data/cartography/scale_bar.ts";
 import { formatCount } from "../../../data/vocabulary/format.ts";
+import { handWords } from "../../../data/vocabulary/hand_words.ts";
 import { toolWords } from "../../../data/vocabulary/tool_words.ts";
 import type { Camera, ScaleInfo } from "../../map/map_types.ts";
 import { useWords } from "../../ui/use_words.ts";
 import type { Planner } from "../planner_types.ts";
+import { ListButton } from "../tools/list_button.tsx";
 
 /** m of a CSS px: 96 of them are an inch */
 const pixelSize = 0.0254 / 96;
@@ -15,7 +17,7 @@ interface Props {
   onSnapping: () => void;
 }
 
-/** Scale, position, snapping, selection and steps, below the map. */
+/** Scale, position, snapping, selection, steps and the list of features, below the map. */
 export function StatusBar({ planner, look, snapping, onSnapping }: Props) {
   const speak = useWords();
   const { selection, plan } = planner;
@@ -28,12 +30,15 @@ export function StatusBar({ planner, look, snapping, onSnapping }: Props) {
         className="plan-status-button"
         aria-pressed={snapping}
         aria-keyshortcuts="S"
+        title={`${speak(toolWords.snapping)} S${snapping ? "" : ` · ${speak(handWords.snapping_off)}`}`}
         onClick={onSnapping}
       >
-        {speak(toolWords.snapping)} <b>{speak(snapping ? toolWords.snap_on : toolWords.snap_off)}</b>
+        {speak(toolWords.snapping)} {speak(handWords.snap_targets)}{" "}
+        <b data-on={snapping}>{speak(snapping ? toolWords.snap_on : toolWords.snap_off)}</b>
       </button>
       <span>{speak(toolWords.selected, { n: selection.length })}</span>
       <span>{speak(toolWords.can_undo, { n: plan.can_undo })}</span>
+      <ListButton />
     </div>
   );
 }

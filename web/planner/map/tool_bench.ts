@@ -1,11 +1,17 @@
 import type { DraftArea } from "../../../data/division/draft.ts";
 import type { Bbox, Position } from "../../../data/schema/geometry.ts";
+import { handWords } from "../../../data/vocabulary/hand_words.ts";
 import type { Wording } from "../../../data/vocabulary/language.ts";
 import { refusalWords, toolWords } from "../../../data/vocabulary/tool_words.ts";
 import type { Speak } from "../../ui/use_words.ts";
 import type { AtlasMap } from "../../map/atlas_map.ts";
 import type { Planner, PlannerActions } from "../planner_types.ts";
 import { findSnap, snapReach } from "../tools/find_snap.ts";
+import { type RoadShare, useHand } from "../tools/hand_store.ts";
+import { liveFigures } from "../tools/live_figures.ts";
+import { MapCursor } from "../tools/map_cursor.ts";
+import { positionsOf } from "../tools/positions.ts";
+import { RoadShares } from "../tools/road_share.ts";
 import { noEcho, type ToolContext, type ToolSession } from "../tools/tool.ts";
 import { toolOf } from "../tools/tool_list.ts";
 import { CityGround, isInside } from "./city_ground.ts";
@@ -13,7 +19,6 @@ import { DraftDrawing, type WordFacts } from "./draft_features.ts";
 import { EchoDrawing } from "./echo_drawing.ts";
 import type { FormerBorders } from "./former_borders.ts";
 import { cardsOf, listEchoes } from "./map_echoes.ts";
-import { nameArea } from "./name_area.ts";
 
 const noAreas: ReadonlySet<string> = new Set();
 
@@ -44,11 +49,14 @@ export class ToolBench {
   readonly ground: CityGround;
   readonly #drawing = new DraftDrawing();
   readonly #echo: EchoDrawing;
+  readonly #cursor: MapCursor;
+  readonly #shares: RoadShares;
   readonly #options: BenchOptions;
   readonly #context: ToolContext;
   readonly #stops: (() => void)[];
   #former: FormerBorders;
   #hadCards = false;
+  readonly #resting = new Set<() => void>();
   #planner: Planner;
   #session: ToolSession;
   #snaps = true;
@@ -65,9 +73,19 @@ export class ToolBench {
       (at) => map.project(at),
       (snap) => this.#nameSnap(snap.kind, snap.name),
     );
+    this.#cursor = new MapCursor(layer, {
+      project: (at) => map.project(at),
+      unproject: (point) => map.unproject(point),
+      size: () => [layer.clientWidth, layer.clientHeight],
+      centreOn: ([lng, lat]) => map.setCamera({ zoom: map.camera().zoom, lng, lat }),
+    });
+    this.#shares = new RoadShares(this.ground);
     this.#context = this.#makeContext();
     this.#session = toolOf(planner.tool).start(this.#context);
+    useHand.setState({ bench: this, things: [], road_shares: noShares });
     map.gestures.hand((gesture) => {
+      // the pointer is in the hand again
+      if (gesture.kind === "down" || gesture.kind === "move") this.#hideCursor();
       const taken = this.#session.gesture(gesture);
       map.gestures.setCursor(toolOf(this.#planner.tool).cursor);
       this.#tell({});
@@ -76,10 +94,11 @@ export class ToolBench {
     this.#stops = [
       map.on("move", ({ settled }) => {
         this.#echo.redraw();
-        if (settled) void this.ground.load(map.box());
+        this.#cursor.redraw();
+        if (settled) void this.#loadGround();
       }),
     ];
-    void this.ground.load(map.box());
+    void this.#loadGround();
     this.redraw();
     this.#drawEcho();
     this.#tell({});
@@ -91,8 +110,10 @@ export class ToolBench {
     this.#planner = planner;
     const isOther = planner.version !== before.version || planner.figures !== before.figures;
     if (isOther || planner.looks !== before.looks || planner.pending !== before.pending) this.redraw();
+    if (planner.pending !== before.pending || planner.version !== before.version) this.#countShares();
     if (planner.tool !== before.tool) {
       this.#echo.show(noEcho);
+      useHand.setState({ things: [] });
       this.#tell({ complaint: null, held: false });
       this.#session = toolOf(planner.tool).start(this.#context);
     } else this.#session.refresh();
@@ -136,17 +157,107 @@ export class ToolBench {
 
   /** Keys while the map has the focus. @returns whether the key meant something */
   key(event: KeyboardEvent): boolean {
-    const { pending } = this.#planner;
-    if (this.#session.key(event)) {
+    if (this.#session.key(event) || this.#cursorKey(event)) {
       this.#tell({});
       return true;
     }
     if (event.code === "Escape") return this.cancel();
-    if ((event.code === "Enter" || event.code === "NumpadEnter") && pending) {
-      this.confirm();
-      return true;
+    const isEnter = event.code === "Enter" || event.code === "NumpadEnter";
+    if (isEnter && this.#planner.pending) this.confirm();
+    else if (isEnter || event.code === "Space") this.#setPoint(event.shiftKey);
+    else return false;
+    this.#tell({});
+    return true;
+  }
+
+  /** Says on the map why something cannot be done. */
+  complain(why: Wording | string | null): void {
+    this.#tell({ complaint: why === null ? null : asWording(why) });
+  }
+
+  get session(): ToolSession {
+    return this.#session;
+  }
+
+  /** Puts the keyboard's crosshair on a place, which the map shows. */
+  pointAt(at: Position): void {
+    this.#cursor.moveTo(at);
+    this.#gestureAtCursor("move", false);
+  }
+
+  /** Tells when the map came to rest, and when more of the ground is known. @returns a function that stops it */
+  onRest(listener: () => void): () => void {
+    this.#resting.add(listener);
+    return () => this.#resting.delete(listener);
+  }
+
+  /** The map has the keyboard. */
+  focus(): void {
+    this.#options.map.focus();
+  }
+
+  /** Middle of what is in view, and its box. */
+  view(): { at: Position; box: Bbox } {
+    const { lng, lat } = this.#options.map.camera();
+    return { at: [lng, lat], box: this.#options.map.box() };
+  }
+
+  async #loadGround(): Promise<void> {
+    await this.ground.load(this.#options.map.box());
+    for (const tell of this.#resting) tell();
+  }
+
+  /** Enter and Space: the crosshair appears, then sets points. */
+  #setPoint(shift: boolean): void {
+    if (this.#cursor.at) this.#gestureAtCursor("click", shift);
+    else {
+      this.#cursor.showAtCentre();
+      this.#gestureAtCursor("move", false);
     }
-    return false;
+  }
+
+  /** Arrows move the crosshair, comma and period take it along the border that lies nearest. */
+  #cursorKey(event: KeyboardEvent): boolean {
+    if (!this.#cursor.at || event.altKey) return false;
+    if (event.code === "Comma" || event.code === "Period") {
+      const next = this.#nextVertex(event.code === "Period" ? 1 : -1);
+      if (!next) return false;
+      this.#cursor.moveTo(next);
+    } else if (!this.#cursor.key(event)) return false;
+    this.#gestureAtCursor("move", event.shiftKey);
+    return true;
+  }
+
+  #gestureAtCursor(kind: "move" | "click", shift: boolean): void {
+    const at = this.#cursor.at!;
+    const point = this.#cursor.point;
+    this.#session.gesture({ kind, at, point, shift });
+    const snap = this.#context.snapAt(point);
+    const what = snap ? this.#nameSnap(snap.kind, snap.name) : "";
+    const area = this.#areaAt(at)?.short_name ?? this.#options.speak(handWords.cursor_outside);
+    this.#cursor.say(this.#options.speak(handWords.cursor_at, { area, what }));
+  }
+
+  /** Vertices of the chosen area's border in their order, else of the area under the crosshair. */
+  #nextVertex(by: 1 | -1): Position | null {
+    const { selection, draft } = this.#planner;
+    const at = this.#cursor.at!;
+    const area = (selection.length > 0 ? draft.area(selection[0]!) : undefined) ?? this.#areaAt(at);
+    const ring = area?.polygons[0]?.[0];
+    if (!ring) return null;
+    const vertices = positionsOf(ring).slice(0, -1);
+    const far = ([lon, lat]: Position) => Math.hypot(lon - at[0], lat - at[1]);
+    let nearest = 0;
+    vertices.forEach((each, i) => {
+      if (far(each) < far(vertices[nearest]!)) nearest = i;
+    });
+    // on its way to the first one it takes the nearest
+    const isThere = far(vertices[nearest]!) < 1e-8;
+    return vertices[(nearest + (isThere ? by : 0) + vertices.length) % vertices.length]!;
+  }
+
+  #hideCursor(): void {
+    if (this.#cursor.at) this.#cursor.hide();
   }
 
   confirm(): void {
@@ -160,6 +271,10 @@ export class ToolBench {
     if (pending) this.#options.actions.cancel();
     this.#tell({ complaint: null });
     if (pending || hadOwn) return true;
+    if (this.#cursor.at) {
+      this.#hideCursor();
+      return true;
+    }
     if (tool === "select") return false;
     this.#options.actions.setTool("select");
     return true;
@@ -169,6 +284,8 @@ export class ToolBench {
     for (const stop of this.#stops) stop();
     this.#options.map.gestures.hand(null);
     this.#echo.remove();
+    this.#cursor.remove();
+    useHand.setState({ bench: null, things: [], road_shares: noShares });
   }
 
   #makeContext(): ToolContext {
@@ -184,17 +301,22 @@ export class ToolBench {
         const [lon, lat] = map.unproject([point[0] + snapReach, point[1] + snapReach]);
         const reach = [Math.abs(lon - at[0]), Math.abs(lat - at[1])] as const;
         const box: Bbox = [at[0] - reach[0], at[1] - reach[1], at[0] + reach[0], at[1] + reach[1]];
+        // switched off nothing attracts what is being drawn; borders can be picked all the same
+        if (what === "all" && !this.#snaps) return null;
         const arcs = this.#drawing
           .arcsNear(box)
           .filter(({ left, right }) => of === undefined || left === of || right === of);
-        return findSnap({ at, reach, arcs, ground: what === "all" && this.#snaps ? this.ground : null });
+        return findSnap({ at, reach, arcs, ground: what === "all" ? this.ground : null });
       },
       arcs: () => this.#drawing.arcsNear(map.box()),
       arcsAt: ([lon, lat]) => this.#drawing.arcsNear([lon, lat, lon, lat]),
       areaAt: (at) => this.#areaAt(at),
       echo: (echo) => this.#echo.show(echo),
-      complain: (complaint) => this.#tell({ complaint }),
-      wordPending: () => this.#wordPending(),
+      complain: (complaint) => this.complain(complaint),
+      wordPending: () => liveFigures(this.#planner, useHand.getState().road_shares, this.#options.speak),
+      tellThings: (things) => useHand.setState({ things }),
+      say: (wording, values) => this.#options.speak(wording, values),
+      cursor: () => this.#cursor.at,
       hold: (held) => {
         if (held === this.#facts.held) return;
         this.#tell({ held });
@@ -209,12 +331,17 @@ export class ToolBench {
     return near.find(({ polygons }) => isInside(polygons, lon, lat)) ?? null;
   }
 
-  #wordPending(): string[] {
-    const { pending, draft, figures } = this.#planner;
-    return (pending?.figures ?? []).slice(0, 4).map(({ id, after }) => {
-      const was = figures.get(id)?.households ?? 0;
-      return `${nameArea(draft, pending, id)} ${was} → ${this.#options.speak(toolWords.households, { n: after?.households ?? 0 })}`;
+  /** Border on roads of what waits for Enter. */
+  #countShares(): void {
+    const { pending, draft } = this.#planner;
+    if (!pending && useHand.getState().road_shares === noShares) return;
+    const arcsNear = (box: Bbox) => this.#drawing.arcsNear(box);
+    const shares = (pending?.figures ?? []).slice(0, 6).flatMap(({ id, after }): [string, RoadShare][] => {
+      const [was, is] = [draft.area(id), pending!.changed.find((each) => each.id === id)];
+      if (!after || !is) return [];
+      return [[id, { before: was ? this.#shares.of(was, arcsNear) : null, after: this.#shares.of(is, arcsNear) }]];
     });
+    useHand.setState({ road_shares: pending ? new Map(shares) : noShares });
   }
 
   /** Selection, ghosts and what people say are drawn by the map itself: they change with acts, not with the hand. */
@@ -247,10 +374,20 @@ export class ToolBench {
   }
 
   #tell(change: Partial<BenchFacts>): void {
-    const next = { ...this.#facts, ...change, hint: this.#session?.hint() ?? this.#facts.hint };
+    const hint = asWording(this.#session?.hint() ?? this.#facts.hint);
+    const next = { ...this.#facts, ...change, hint };
     const same =
-      next.hint === this.#facts.hint && next.complaint === this.#facts.complaint && next.held === this.#facts.held;
+      next.hint[0] === this.#facts.hint[0] &&
+      next.complaint === this.#facts.complaint &&
+      next.held === this.#facts.held;
     this.#facts = next;
     if (!same) this.#options.changed(next);
   }
+}
+
+const noShares: ReadonlyMap<string, RoadShare> = new Map();
+
+/** What is said in the reader's language already stays as it is. */
+function asWording(words: Wording | string): Wording {
+  return typeof words === "string" ? [words, words] : words;
 }

@@ -1,10 +1,12 @@
 import type { BorderArc } from "../../../data/division/draft.ts";
 import type { Position } from "../../../data/schema/geometry.ts";
 import type { PlanOperation } from "../../../data/schema/plan_operation.ts";
+import { handWords } from "../../../data/vocabulary/hand_words.ts";
 import { refusalWords, toolWords } from "../../../data/vocabulary/tool_words.ts";
 import type { MapGesture } from "../../map/gestures.ts";
 import { lowestAreas } from "../map/lowest_areas.ts";
 import { type Snap, snapReach } from "./find_snap.ts";
+import { arrowStep } from "./map_cursor.ts";
 import { isSame, movedBy, positionsOf } from "./positions.ts";
 import { type Echo, type MapTool, noEcho, type ToolContext, type ToolSession } from "./tool.ts";
 
@@ -37,7 +39,7 @@ class BorderSession implements ToolSession {
   }
 
   hint() {
-    if (this.#grabbed && this.#grabbed.index >= 0) return toolWords.border_hint_vertex;
+    if (this.#grabbed) return this.#grabbed.index >= 0 ? toolWords.border_hint_vertex : handWords.border_hint_whole;
     return this.#arc ? toolWords.border_hint_chosen : toolWords.border_hint;
   }
 
@@ -63,23 +65,42 @@ class BorderSession implements ToolSession {
   }
 
   key(event: KeyboardEvent): boolean {
+    if (event.altKey) return false;
+    if (event.code === "Comma" || event.code === "Period") return this.#walk(event.code === "Period" ? 1 : -1);
     const grabbed = this.#grabbed;
-    if (!grabbed || grabbed.index < 0) return false;
-    const step = event.shiftKey ? 10 : 1;
-    const steps: Readonly<Record<string, [number, number]>> = {
-      ArrowLeft: [-step, 0],
-      ArrowRight: [step, 0],
-      ArrowUp: [0, step],
-      ArrowDown: [0, -step],
-    };
-    const by = steps[event.code];
+    if (!grabbed) return false;
+    const by = arrowStep(event);
     if (by) {
-      grabbed.to = movedBy(grabbed.to, ...by);
-      this.#propose();
+      const to = movedBy(grabbed.to, ...by);
+      const before = grabbed.to;
+      grabbed.to = to;
+      // where it cannot go it stays, and the refusal says why
+      if (!this.#propose()) grabbed.to = before;
       this.#show(null);
     } else if (event.code === "Enter" || event.code === "NumpadEnter") this.#perform();
-    else if (event.code === "Delete" || event.code === "Backspace") this.#deleteVertex(grabbed.from);
+    else if (grabbed.index >= 0 && (event.code === "Delete" || event.code === "Backspace"))
+      this.#deleteVertex(grabbed.from);
     else return false;
+    return true;
+  }
+
+  /** Along what can be moved by keys: the border as a whole, then its vertices one by one; without a border, to the next border. */
+  #walk(by: 1 | -1): boolean {
+    const arc = this.#arc;
+    if (!arc) {
+      const [id] = this.#context.planner().selection;
+      const arcs = this.#context.arcs().filter(({ movable, left, right }) => movable && (left === id || right === id));
+      if (!id || arcs.length === 0) return false;
+      this.#arc = arcs[by === 1 ? 0 : arcs.length - 1]!;
+      this.#show(null);
+      return true;
+    }
+    const count = arc.line.length / 2;
+    const next = (((this.#grabbed?.index ?? (by === 1 ? -2 : count)) + by + 1 + count + 1) % (count + 1)) - 1;
+    this.#drop();
+    const from = next < 0 ? middleOf(arc) : vertexOf(arc, next);
+    this.#grabbed = { index: next, from, to: from, held: false };
+    this.#show(null);
     return true;
   }
 
@@ -195,13 +216,14 @@ class BorderSession implements ToolSession {
   }
 
   /** Figures follow the hand as often as they may cost. */
-  #propose(): void {
+  #propose(): boolean {
     const began = performance.now();
-    if (this.#grabbed?.held && began < this.#nextFigures) return;
+    if (this.#grabbed?.held && began < this.#nextFigures) return true;
     const operation = this.#operation();
-    if (operation) this.#context.actions.propose(operation);
+    const proposed = operation === null || this.#context.actions.propose(operation) !== null;
     const cost = performance.now() - began;
     this.#nextFigures = cost > mostForFigures ? began + 12 * cost : 0;
+    return proposed;
   }
 
   #snapFor(point: [number, number], from: Position): Snap | null {
@@ -258,6 +280,16 @@ class BorderSession implements ToolSession {
       look: "draft",
     }));
   }
+}
+
+/** Of its longest stretch: a position on the border to hold it by. */
+function middleOf({ line }: BorderArc): Position {
+  let [best, longest] = [0, -1];
+  for (let i = 0; i + 3 < line.length; i += 2) {
+    const long = Math.hypot(line[i + 2]! - line[i]!, line[i + 3]! - line[i + 1]!);
+    if (long > longest) [best, longest] = [i, long];
+  }
+  return [(line[best]! + line[best + 2]!) / 2, (line[best + 1]! + line[best + 3]!) / 2];
 }
 
 function vertexOf({ line }: BorderArc, index: number): Position {

@@ -1,6 +1,8 @@
 import type { Position } from "../../../data/schema/geometry.ts";
 import { refusalWords, toolWords } from "../../../data/vocabulary/tool_words.ts";
+import { isInside } from "../map/city_ground.ts";
 import { lowestAreas } from "../map/lowest_areas.ts";
+import type { PlanOperation } from "../../../data/schema/plan_operation.ts";
 import { type Snap, snapReach } from "./find_snap.ts";
 import { nextNames } from "./next_names.ts";
 import { movedBy } from "./positions.ts";
@@ -15,7 +17,7 @@ export const drawTool: MapTool = {
   cursor: "crosshair",
   available(planner) {
     if (planner.locked) return toolWords.locked;
-    return lowestAreas(planner.draft).length > 0 ? true : toolWords.needs_one;
+    return true;
   },
   start: (context) => startDrawing(context),
 };
@@ -36,22 +38,9 @@ function startDrawing(context: ToolContext): ReturnType<MapTool["start"]> {
     return Math.hypot(x - point[0], y - point[1]) <= snapReach;
   };
   const finish = () => {
-    const below = context.areaAt(ring[0]!);
-    if (!below?.parent_id) {
-      context.complain(refusalWords.outside);
-      return;
-    }
-    const { name, short_name } = nextNames(context.planner().draft, below.id);
-    const place = [[[...ring, ring[0]!]]];
-    done =
-      context.actions.propose({
-        op: "create_special",
-        place,
-        parent: below.parent_id,
-        name,
-        short_name,
-        code: null,
-      }) !== null;
+    const operation = operationFor(context, ring);
+    if (!operation) context.complain(refusalWords.outside);
+    else done = context.actions.propose(operation) !== null;
   };
   return {
     hint: () => toolWords.draw_hint,
@@ -83,4 +72,33 @@ function startDrawing(context: ToolContext): ReturnType<MapTool["start"]> {
       show(null, null);
     },
   };
+}
+
+/**
+ * Where grids lie, a special one is cut out of them; on ground that none has yet, the first ones are drawn.
+ * Null where nothing may be drawn.
+ */
+function operationFor(context: ToolContext, ring: readonly Position[]): PlanOperation | null {
+  const { draft, plan } = context.planner();
+  const place = [[[...ring, ring[0]!]]];
+  const below = context.areaAt(ring[0]!);
+  const own = plan.area === null ? undefined : draft.area(plan.area.id);
+  if (below && below.id !== own?.id) {
+    if (!below.parent_id) return null;
+    const names = nextNames(draft, below.id);
+    return { op: "create_special", place, parent: below.parent_id, ...names, code: null };
+  }
+  const [lon, lat] = ring[0]!;
+  const gap = draft.uncovered().find(({ polygons }) => isInside(polygons, lon, lat));
+  const parent = gap ? gap.parent_id : (own?.id ?? null);
+  const others = lowestAreas(draft).filter(({ id }) => id !== own?.id);
+  const sibling = others.find(({ parent_id }) => parent_id === parent) ?? others[0];
+  const level = sibling?.level ?? (own ? own.level + 1 : 1);
+  const names = sibling ? nextNames(draft, sibling.id) : firstNames(own?.short_name ?? plan.network_name);
+  return { op: "add_area", place, level, parent, kind: "basic", ...names, code: null };
+}
+
+function firstNames(above: string): { name: string; short_name: string } {
+  const short_name = `${above.replace(/社区$/, "")}01`.slice(-60);
+  return { name: `${above}01`.slice(-60), short_name };
 }

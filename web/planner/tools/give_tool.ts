@@ -1,15 +1,16 @@
-import { outlineOfBuildings } from "../../../data/division/outline_of_buildings.ts";
 import { isInRing } from "../../../data/measure/in_ring.ts";
 import type { Position } from "../../../data/schema/geometry.ts";
+import { handWords } from "../../../data/vocabulary/hand_words.ts";
 import { refusalWords, toolWords } from "../../../data/vocabulary/tool_words.ts";
-import type { GroundThing } from "../map/city_ground.ts";
+import type { MapGesture } from "../../map/gestures.ts";
 import { lowestAreas } from "../map/lowest_areas.ts";
+import { boxAround, givenOf, middleOf, placeFor, probesOf, thingsUnder } from "./given_things.ts";
+import type { GivenThing } from "./hand_store.ts";
 import { createLasso } from "./lasso.ts";
-import { hullOf, placeOf, positionsOf } from "./positions.ts";
-import { reachBorder } from "./reach_border.ts";
-import { type Echo, type MapTool, noEcho, type ToolContext } from "./tool.ts";
+import { positionsOf } from "./positions.ts";
+import { type Echo, type MapTool, noEcho, type ToolContext, type ToolSession } from "./tool.ts";
 
-/** Gives an estate, or buildings, to a neighbour. */
+/** Gives a block, an estate or buildings to a neighbour. */
 export const giveTool: MapTool = {
   name: "give",
   word: toolWords.give,
@@ -20,108 +21,146 @@ export const giveTool: MapTool = {
     if (planner.locked) return toolWords.locked;
     return lowestAreas(planner.draft).length > 1 ? true : toolWords.needs_two;
   },
-  start: (context) => startGiving(context),
+  start: (context) => new GiveSession(context),
 };
 
-function startGiving(context: ToolContext): ReturnType<MapTool["start"]> {
-  let things: GroundThing[] = [];
-  let seen = context.planner().version;
-  const show = () => {
-    const lines = things.flatMap(({ polygons }) =>
-      polygons.map(([ring]): Echo["lines"][number] => ({ path: positionsOf(ring!), look: "draft" })),
-    );
-    context.echo({ ...noEcho, lines });
-  };
-  const give = (to: string) => {
-    const from = [...new Set(things.map((thing) => context.areaAt(middleOf(thing))?.id ?? to))].filter(
-      (id) => id !== to,
-    );
+/** px within which a second click means the same place */
+const samePlace = 6;
+/** Names that the hint has room for. */
+const mostNames = 3;
+
+class GiveSession implements ToolSession {
+  readonly #context: ToolContext;
+  readonly #lasso: ReturnType<typeof createLasso>;
+  #things: readonly GivenThing[] = [];
+  /** Where the last click was, and which of the things under it was chosen: a further click means the next larger. */
+  #last: { point: [number, number]; level: number } | null = null;
+  /** Who gets them, once that is proposed. */
+  #to: string | null = null;
+  #version: number;
+
+  constructor(context: ToolContext) {
+    this.#context = context;
+    this.#version = context.planner().version;
+    this.#lasso = createLasso(context, (ring) => this.#takeInside(ring));
+    this.#take([]);
+  }
+
+  hint() {
+    if (this.#things.length === 0) return toolWords.give_hint;
+    const names = this.#things.slice(0, mostNames).map((thing) => nameOf(thing, this.#context));
+    if (this.#things.length > mostNames) names.push("…");
+    return this.#context.say(handWords.in_hand, { n: this.#things.length, names: names.join("、") });
+  }
+
+  gesture(gesture: MapGesture): boolean {
+    if (this.#lasso.gesture(gesture)) return true;
+    if (gesture.kind === "double") return true;
+    if (gesture.kind !== "click") return false;
+    const { at, shift } = gesture;
+    const context = this.#context;
+    context.complain(null);
+    context.actions.cancel();
+    const area = context.areaAt(at);
+    if (this.#things.length > 0 && !shift && area && this.#isFor(area.id)) this.giveTo(area.id);
+    else this.#choose(gesture);
+    this.#show();
+    return false;
+  }
+
+  key(): boolean {
+    return false;
+  }
+
+  cancel(): boolean {
+    if (this.#things.length === 0) return false;
+    if (!this.#context.planner().pending) this.#take([]);
+    return true;
+  }
+
+  refresh(): void {
+    const { version, pending } = this.#context.planner();
+    if (version !== this.#version && this.#to !== null) {
+      // What was given is not in the hand any more; whatever else changed, the choice stays.
+      const to = this.#to;
+      const left = this.#things.filter((thing) => this.#context.areaAt(middleOf(thing))?.id !== to);
+      if (left.length < this.#things.length) this.#take(left);
+    }
+    if (!pending) this.#to = null;
+    this.#version = version;
+    this.#show();
+  }
+
+  tick(thing: GivenThing): void {
+    this.#context.complain(null);
+    this.#context.actions.cancel();
+    const has = this.#things.some(({ key }) => key === thing.key);
+    this.#take(has ? this.#things.filter(({ key }) => key !== thing.key) : [...this.#things, thing]);
+  }
+
+  giveTo(to: string): void {
+    const context = this.#context;
+    const owners = this.#things.flatMap((thing) => probesOf(thing).map((at) => context.areaAt(at)?.id ?? to));
+    const from = [...new Set(owners)].filter((id) => id !== to);
     if (from.length === 0) {
       context.complain(refusalWords.nothing_changes);
       return;
     }
-    context.actions.propose({ op: "give", to, from, place: placeFor(context, things, to), pieces: false });
-  };
-  const lasso = createLasso(context, (ring) => {
-    const box = boxOf(ring);
-    const inside = context.ground
-      .near(box)
-      .filter((thing) => thing.kind === "building" && isInRing(ring.flat(), ...middleOf(thing)));
-    things = [...new Set([...things, ...inside])];
-    show();
-  });
-  return {
-    hint: () => (things.length > 0 ? toolWords.give_hint_target : toolWords.give_hint),
-    gesture(gesture) {
-      if (lasso.gesture(gesture)) return true;
-      if (gesture.kind !== "click") return false;
-      context.complain(null);
-      context.actions.cancel();
-      const { at, shift } = gesture;
-      const area = context.areaAt(at);
-      const isTarget =
-        things.length > 0 && !shift && area && things.every((thing) => isElsewhere(context, thing, area.id));
-      if (isTarget) give(area.id);
-      else {
-        const thing = context.ground.thingAt(at);
-        if (!thing) context.complain(toolWords.give_hint);
-        else if (things.includes(thing)) things = things.filter((other) => other !== thing);
-        else things = shift ? [...things, thing] : [thing];
-      }
-      show();
-      return false;
-    },
-    key: () => false,
-    cancel() {
-      if (things.length === 0) return false;
-      if (!context.planner().pending) things = [];
-      show();
-      return true;
-    },
-    refresh() {
-      // What was given is not waiting any more: the next thing may be chosen.
-      const { version } = context.planner();
-      if (version !== seen) things = [];
-      seen = version;
-      show();
-    },
-  };
+    const place = placeFor(this.#things, to, context.ground, context.arcs());
+    const proposed = context.actions.propose({ op: "give", to, from, place, pieces: false });
+    this.#to = proposed ? to : null;
+  }
+
+  #isFor(id: string): boolean {
+    return this.#things.every((thing) => this.#context.areaAt(middleOf(thing))?.id !== id);
+  }
+
+  #choose({ at, point, shift }: MapGesture): void {
+    const stack = thingsUnder(this.#context.ground, at);
+    if (stack.length === 0) {
+      this.#context.complain(handWords.nothing_here);
+      return;
+    }
+    const last = this.#last;
+    const isAgain = last && Math.hypot(last.point[0] - point[0], last.point[1] - point[1]) <= samePlace;
+    const level = isAgain ? last.level + 1 : 0;
+    const keys = new Set(stack.map(({ key }) => key));
+    // the next larger takes the place of what was chosen here; after the largest nothing is
+    const others = shift || isAgain ? this.#things.filter(({ key }) => !keys.has(key)) : [];
+    const wasChosen = !isAgain && this.#things.some(({ key }) => key === stack[0]!.key);
+    const next = wasChosen && shift ? undefined : stack[level];
+    this.#take(next ? [...others, next] : others);
+    this.#last = next ? { point, level } : null;
+  }
+
+  #takeInside(ring: Position[]): void {
+    const line = ring.flat();
+    const inside = this.#context.ground
+      .near(boxAround(ring))
+      .filter(({ kind }) => kind === "building")
+      .map(givenOf)
+      .filter((thing) => isInRing(line, ...middleOf(thing)));
+    const known = new Set(this.#things.map(({ key }) => key));
+    this.#context.actions.cancel();
+    this.#take([...this.#things, ...inside.filter(({ key }) => !known.has(key))]);
+  }
+
+  #take(things: readonly GivenThing[]): void {
+    this.#things = things;
+    if (things.length === 0) this.#last = null;
+    this.#context.tellThings(things);
+    this.#show();
+  }
+
+  #show(): void {
+    const lines = this.#things.flatMap(({ polygons }) =>
+      polygons.map(([ring]): Echo["lines"][number] => ({ path: positionsOf(ring!), look: "draft" })),
+    );
+    this.#context.echo({ ...noEcho, lines });
+  }
 }
 
-function isElsewhere(context: ToolContext, thing: GroundThing, id: string): boolean {
-  return context.areaAt(middleOf(thing))?.id !== id;
-}
-
-/** Estates as they are, buildings with their yards; led to the border of who gets them. */
-function placeFor(context: ToolContext, things: readonly GroundThing[], to: string): Position[][][] {
-  const estates = things
-    .filter(({ kind }) => kind === "estate")
-    .map(({ polygons }) => [hullOf(polygons.flatMap(([ring]) => positionsOf(ring!)))]);
-  const buildings = things.filter(({ kind }) => kind === "building");
-  const near = buildings.length > 0 ? context.ground.near(boxOf(buildings.flatMap(cornersOf), 2e-4)) : [];
-  const others = near.filter((thing) => thing.kind === "building" && !things.includes(thing));
-  const yards = outlineOfBuildings(
-    buildings.map(({ polygons }) => polygons),
-    others.map(({ polygons }) => polygons),
-  );
-  const place = [...estates, ...placeOf(yards)];
-  const shared = context
-    .arcs()
-    .filter(({ left, right }) => (left === to || right === to) && left !== null && right !== null);
-  return [...place, ...place.flatMap(([ring]) => reachBorder(ring!, shared))];
-}
-
-function cornersOf({ polygons }: GroundThing): Position[] {
-  return polygons.flatMap((rings) => rings.flatMap(positionsOf));
-}
-
-function middleOf(thing: GroundThing): Position {
-  const [west, south, east, north] = boxOf(cornersOf(thing));
-  return [(west + east) / 2, (south + north) / 2];
-}
-
-function boxOf(positions: readonly Position[], more = 0): [number, number, number, number] {
-  const lons = positions.map(([lon]) => lon);
-  const lats = positions.map(([, lat]) => lat);
-  return [Math.min(...lons) - more, Math.min(...lats) - more, Math.max(...lons) + more, Math.max(...lats) + more];
+/** 「万福花园」, else what kind of thing it is. */
+function nameOf({ kind, name }: GivenThing, context: ToolContext): string {
+  return name || context.say({ block: handWords.block, estate: handWords.estate, building: handWords.building }[kind]);
 }

@@ -1,4 +1,5 @@
 import type { BorderArc } from "../../../data/division/draft.ts";
+import { aroundLine } from "../../../data/measure/box.ts";
 import { metresPerDegree } from "../../../data/measure/ellipsoid.ts";
 import type { Position } from "../../../data/schema/geometry.ts";
 import { hullOf, movedBy, positionsOf } from "./positions.ts";
@@ -51,4 +52,34 @@ function footOn([lon, lat]: Position, borders: readonly BorderArc[], perLon: num
     }
   }
   return best;
+}
+
+/** Metres within which a street's centre line counts as the border that was drawn along it: tiles keep 0.15 m. */
+const onBorder = 1.2;
+
+/**
+ * A ring of streets whose borders run along them: where it lies on a border it is pushed a little beyond, so that no
+ * sliver of the block stays behind; elsewhere it stays on the street.
+ *
+ * @param ring - closed, counter-clockwise
+ */
+export function pushOverBorders(ring: readonly Position[], borders: readonly BorderArc[]): Position[] {
+  const [perLon, perLat] = metresPerDegree(ring[0]![1]);
+  const [west, south, east, north] = aroundLine(ring.flat());
+  const [aside, up] = [2 / perLon, 2 / perLat];
+  const near = borders.filter(({ line }) => {
+    const box = aroundLine(line);
+    return box[0] <= east + aside && box[2] >= west - aside && box[1] <= north + up && box[3] >= south - up;
+  });
+  const open = ring.slice(0, -1);
+  const pushed = open.map((at, i): Position => {
+    const foot = footOn(at, near, perLon, perLat);
+    if (!foot || foot.far > onBorder) return at;
+    const [before, after] = [open[(i + open.length - 1) % open.length]!, open[(i + 1) % open.length]!];
+    // to the right of the way round, which is outside
+    const [x, y] = [(after[0] - before[0]) * perLon, (after[1] - before[1]) * perLat];
+    const long = Math.hypot(x, y) || 1;
+    return movedBy(at, (y / long) * (onBorder + over), (-x / long) * (onBorder + over));
+  });
+  return [...pushed, pushed[0]!];
 }

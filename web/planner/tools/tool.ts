@@ -5,6 +5,7 @@ import type { MapGesture } from "../../map/gestures.ts";
 import type { CityGround } from "../map/city_ground.ts";
 import type { Planner, PlannerActions, Tool } from "../planner_types.ts";
 import type { Snap } from "./find_snap.ts";
+import type { GivenThing } from "./hand_store.ts";
 
 /** What a tool shows above the map while the hand moves; it costs the map nothing. */
 export interface Echo {
@@ -36,16 +37,21 @@ export interface ToolContext {
   areaAt(at: Position): DraftArea | null;
   echo(echo: Echo): void;
   /** Says why something cannot be done, until the next act; null: nothing. */
-  complain(why: Wording | null): void;
-  /** Figures of what waits for Enter: 「03 418户 → 402户」. */
+  complain(why: Wording | string | null): void;
+  /** Figures of what waits for Enter, for beside the cursor. */
   wordPending(): string[];
+  /** Tells panels what the hand holds to give away. */
+  tellThings(things: readonly GivenThing[]): void;
+  say(wording: Wording, values?: Record<string, string | number>): string;
+  /** Where the keyboard's crosshair is; null while it is hidden. */
+  cursor(): Position | null;
   /** While true nothing waits for Enter although something is proposed: the hand still moves. */
   hold(moving: boolean): void;
 }
 
 /** A tool in the hand. Whatever it began and did not hand on is gone when it is put down. */
 export interface ToolSession {
-  hint(): Wording;
+  hint(): Wording | string;
   /** @returns of `down`: the drag belongs to the tool; of `double`: the map must not zoom */
   gesture(gesture: MapGesture): boolean;
   /** @returns whether the key meant something */
@@ -54,6 +60,10 @@ export interface ToolSession {
   cancel(): boolean;
   /** The draft, the selection or what waits for Enter is another one. */
   refresh(): void;
+  /** Of a tool that gives: takes a thing into the hand, or out of it. */
+  tick?(thing: GivenThing): void;
+  /** Of a tool that gives: proposes to give what it holds to an area. */
+  giveTo?(id: string): void;
 }
 
 export interface MapTool {

@@ -2,6 +2,7 @@ import type { Tool } from "../planner_types.ts";
 import { borderTool } from "./border_tool.ts";
 import { drawTool } from "./draw_tool.ts";
 import { giveTool } from "./give_tool.ts";
+import { measureTool } from "./measure_tool.ts";
 import { mergeTool } from "./merge_tool.ts";
 import { selectTool } from "./select_tool.ts";
 import { splitTool } from "./split_tool.ts";
@@ -17,6 +18,7 @@ export const mapTools: readonly MapTool[] = [
   giveTool,
   traceTool,
   drawTool,
+  measureTool,
 ];
 
 export function toolOf(name: Tool): MapTool {

@@ -2,6 +2,7 @@ import { toolWords } from "../../../data/vocabulary/tool_words.ts";
 import { useKeys } from "../../ui/keys.ts";
 import { useWords } from "../../ui/use_words.ts";
 import type { Planner, PlannerActions, Tool } from "../planner_types.ts";
+import { useHand } from "./hand_store.ts";
 import { mapTools } from "./tool_list.ts";
 import "./tool_palette.css";
 
@@ -14,8 +15,15 @@ interface Props {
 export function ToolPalette({ planner, actions }: Props) {
   const speak = useWords();
   const take = (name: Tool) => {
-    const tool = mapTools.find((each) => each.name === name)!;
-    if (tool.available(planner) === true) actions.setTool(name);
+    const reason = mapTools.find((each) => each.name === name)!.available(planner);
+    const { bench } = useHand.getState();
+    if (reason !== true) {
+      bench?.complain(speak(toolWords.not_available, { why: speak(reason) }));
+      return;
+    }
+    actions.setTool(name);
+    // what the tool does is done on the map: the next key belongs there
+    bench?.focus();
   };
   useKeys(mapTools.map(({ code, name }) => ({ code, run: () => take(name) })));
   return (
@@ -29,11 +37,11 @@ export function ToolPalette({ planner, actions }: Props) {
             type="button"
             className="tool-button"
             data-tool={name}
+            data-tip={why === null ? `${speak(word)} ${key}` : `${speak(word)} ${key} · ${why}`}
             aria-pressed={planner.tool === name}
             aria-disabled={why !== null}
             aria-keyshortcuts={key}
             aria-label={why === null ? undefined : `${speak(word)} · ${why}`}
-            title={why ?? `${speak(word)} ${key}`}
             onClick={() => take(name)}
           >
             <svg className="icon" width="20" height="20" viewBox="0 0 20 20" aria-hidden="true">
@@ -55,4 +63,5 @@ const drawings: Readonly<Record<Tool, string>> = {
   give: "M3 7h12l-3-3M17 13H5l3 3",
   trace: "M5 17c0-5 10-5 10-10M5 17h.01M15 4.500a2 2 0 1 1 0 .01",
   draw: "M4 16l1-4 8-8 3 3-8 8Z",
+  measure: "M3 13L13 3l4 4L7 17ZM6 10l2 2M9 7l1.500 1.500M12 4l2 2",
 };

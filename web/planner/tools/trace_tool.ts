@@ -1,4 +1,5 @@
 import type { Position } from "../../../data/schema/geometry.ts";
+import { handWords } from "../../../data/vocabulary/hand_words.ts";
 import { traceWords, toolWords } from "../../../data/vocabulary/tool_words.ts";
 import { traceBorder } from "../../../data/roads/trace_border.ts";
 import { lowestAreas } from "../map/lowest_areas.ts";
@@ -41,6 +42,11 @@ function startTrace(context: ToolContext): ReturnType<MapTool["start"]> {
   };
   const propose = () => context.actions.propose({ op: "reshape", path: ways[chosen]! });
   const trace = () => {
+    if (context.ground.roads().edgeCount === 0) {
+      context.complain(handWords.ground_unread);
+      ends = ends.slice(0, 1);
+      return;
+    }
     const found = traceBorder(context.ground.roads(), ends[0]!, ends[1]!, { more: others });
     if (!found.ok) {
       context.complain(traceWords[found.reason]);
@@ -56,7 +62,8 @@ function startTrace(context: ToolContext): ReturnType<MapTool["start"]> {
   };
   return {
     hint() {
-      if (ways.length > 0) return toolWords.trace_hint_ways;
+      if (ways.length > 1) return context.say(handWords.ways, { n: chosen + 1, of: ways.length });
+      if (ways.length === 1) return handWords.one_way;
       return ends.length === 0 ? toolWords.trace_hint : toolWords.trace_hint_end;
     },
     gesture({ kind, point }) {
@@ -73,9 +80,11 @@ function startTrace(context: ToolContext): ReturnType<MapTool["start"]> {
     key(event) {
       const step = event.code === "ArrowDown" ? 1 : event.code === "ArrowUp" ? -1 : 0;
       if (!event.altKey || step === 0 || ways.length < 2) return false;
-      chosen = (chosen + step + ways.length) % ways.length;
-      context.actions.cancel();
-      propose();
+      // ways that cannot be a border are passed over
+      for (let tries = 0; tries < ways.length; tries++) {
+        chosen = (chosen + step + ways.length) % ways.length;
+        if (propose()) break;
+      }
       show();
       return true;
     },
