@@ -24,6 +24,7 @@ export const handWords = {
   merged_staff: ["合并涉及的人员", "Staff of the merged grids"],
   merged_staff_none: ["这些网格没有任职的人。", "Nobody is assigned to these grids."],
   merged_staff_loading: ["正在读取任职人员", "Reading the staff"],
+  staff_more: ["还有 {n} 人", "{n} more"],
   staff_stays: ["随编码保留", "stays with the code"],
   staff_confirm: ["任职待确认", "to be confirmed"],
 

@@ -9,9 +9,10 @@ import { useLanguage, useWords } from "../ui/use_words.ts";
 import { changeView, currentView, useView } from "../ui/view_store.ts";
 import { type IssueWords, type Voice, wordFault, wordWarning } from "../ui/word_issue.ts";
 import { walkLines } from "../ui/walk_lines.ts";
-import { mendOperation } from "./mend_operation.ts";
+import { mendOperation, proposeMend } from "./mend_operation.ts";
 import { useFly } from "./plan_places.ts";
 import { usePlanner, usePlannerStore } from "./planner_store.ts";
+import { useHand } from "./tools/hand_store.ts";
 import { DraftReason } from "./draft_reason.tsx";
 
 const mostRows = 200;
@@ -155,7 +156,9 @@ function FaultRow({ fault }: { fault: CheckFault }) {
   const propose = () => {
     changeView({ issue: fault.key }, "push");
     toPlace(fault.at);
-    if (first) store.getState().propose(first[1]);
+    proposeMend(fault, store.getState().propose);
+    // Enter does it: the next key belongs to the map
+    useHand.getState().bench?.focus();
   };
   return (
     <Row
@@ -176,7 +179,10 @@ function FaultRow({ fault }: { fault: CheckFault }) {
         <ul className="plan-mends">
           {mends.map(([mend, operation]) => (
             <li key={`${mend.act} ${mend.area.id}`}>
-              <button type="button" className="button" onClick={() => store.getState().propose(operation)}>
+              <button type="button" className="button" onClick={() => {
+                  store.getState().propose(operation);
+                  useHand.getState().bench?.focus();
+                }}>
                 {speak(acts[mend.act], { area: voice.name(mend.area.short_name) })}
               </button>
             </li>

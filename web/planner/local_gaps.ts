@@ -1,6 +1,8 @@
 import type { Draft } from "../../data/division/draft.ts";
+import { boxOf } from "../../data/measure/box.ts";
+import { lengthOf } from "../../data/measure/distance.ts";
 import type { AreaRef } from "../../data/schema/area.ts";
-import type { CheckFault } from "../../data/schema/check.ts";
+import type { CheckFault, Mend } from "../../data/schema/check.ts";
 import type { MultiPolygon, Position } from "../../data/schema/geometry.ts";
 import type { PlanSummary } from "../../data/schema/plan.ts";
 
@@ -21,10 +23,30 @@ export function gapsOf(
       ...{ key: `gap:${at.join(",")}`, kind: "gap", area_m2, length_m: null, areas: [], at, reason: null, thing: null },
       parent: parent_id === null ? null : refOf(draft, parent_id, plan),
       geometry: geometryOf(polygons),
-      ...{ inside: null, mends: [] },
+      ...{ inside: null, mends: mendsOf(draft, polygons, plan) },
     };
   });
   return [...gaps, ...known.filter(({ kind }) => kind !== "gap")];
+}
+
+/** The neighbour with the longest common border first: it may take the gap. */
+function mendsOf(draft: Draft, polygons: MultiPolygon, plan: Pick<PlanSummary, "network" | "area">): Mend[] {
+  const corners = new Set<string>();
+  for (const ring of polygons.flat()) {
+    for (let i = 0; i < ring.length; i += 2) corners.add(`${ring[i]} ${ring[i + 1]}`);
+  }
+  const metres = new Map<string, number>();
+  for (const { left, right, line } of draft.arcsIn(...boxOf(polygons))) {
+    const beside = left === null ? right : right === null ? left : null;
+    const isOfGap = corners.has(`${line[0]} ${line[1]}`) && corners.has(`${line[2]} ${line[3]}`);
+    if (beside !== null && isOfGap) metres.set(beside, (metres.get(beside) ?? 0) + lengthOf(line));
+  }
+  return [...metres]
+    .sort((a, b) => b[1] - a[1])
+    .flatMap(([id, border_m]) => {
+      const area = refOf(draft, id, plan);
+      return area ? [{ act: "give" as const, area, border_m, changes: [] }] : [];
+    });
 }
 
 function near(a: Position | null, b: Position): boolean {
@@ -36,7 +58,7 @@ function refOf(draft: Draft, id: string, { network, area }: Pick<PlanSummary, "n
   const found = draft.area(id);
   if (!found) return null;
   const { name, short_name, level, code } = found;
-  return { id, network, code: code ?? "", name, short_name, level, role: area?.role ?? "community" };
+  return { id, network, code: code ?? "", name, short_name, level, role: "grid" };
 }
 
 function geometryOf(polygons: MultiPolygon): CheckFault["geometry"] {

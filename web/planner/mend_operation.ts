@@ -1,6 +1,7 @@
 import type { CheckFault, Mend } from "../../data/schema/check.ts";
 import type { PlanOperation } from "../../data/schema/plan_operation.ts";
 import { placeOfGeometry } from "./plan_places.ts";
+import type { PlannerActions } from "./planner_types.ts";
 
 /** What heals the fault in the suggested way; null where it is not healed by one operation. */
 export function mendOperation({ kind, at, geometry }: CheckFault, { act, area }: Mend): PlanOperation | null {
@@ -10,11 +11,10 @@ export function mendOperation({ kind, at, geometry }: CheckFault, { act, area }:
   return { op: "give", to: area.id, place, pieces: false };
 }
 
-/** The first way that can be done. */
-export function firstMend(fault: CheckFault): PlanOperation | null {
-  for (const mend of fault.mends) {
+/** Shows the first way that the draft allows; where none is, the refusal of the last says why. @returns whether one was shown */
+export function proposeMend(fault: CheckFault, propose: PlannerActions["propose"]): boolean {
+  return fault.mends.some((mend) => {
     const operation = mendOperation(fault, mend);
-    if (operation) return operation;
-  }
-  return null;
+    return operation !== null && propose(operation) !== null;
+  });
 }

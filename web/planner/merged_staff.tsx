@@ -5,6 +5,9 @@ import { useRomanise } from "../ui/use_romanised.ts";
 import { useLanguage, useWords } from "../ui/use_words.ts";
 import { usePlanner } from "./planner_store.ts";
 
+/** People that the foot has room for. */
+const mostPeople = 6;
+
 /** Who is assigned to grids that become one: those of the grid that keeps its code stay, the others have to be confirmed. */
 export function MergedStaff({ keep, areas }: { keep: string; areas: readonly string[] }) {
   const speak = useWords();
@@ -20,6 +23,9 @@ export function MergedStaff({ keep, areas }: { keep: string; areas: readonly str
   const staff = queries.flatMap(({ data }, i) =>
     (data?.staff ?? []).filter(({ area }) => area.id === known[i]).map((member) => ({ ...member, of: known[i]! })),
   );
+  // first those about whom something has to be done
+  staff.sort((a, b) => Number(a.of === keep) - Number(b.of === keep));
+  const rest = staff.length - mostPeople;
   const isReading = queries.some(({ isLoading }) => isLoading);
   return (
     <section className="merged-staff" aria-live="polite">
@@ -28,7 +34,7 @@ export function MergedStaff({ keep, areas }: { keep: string; areas: readonly str
         <p className="note">{speak(isReading ? handWords.merged_staff_loading : handWords.merged_staff_none)}</p>
       )}
       <ul>
-        {staff.map(({ id, name: person, duty, of }) => (
+        {staff.slice(0, mostPeople).map(({ id, name: person, duty, of }) => (
           <li key={`${id} ${duty.code} ${of}`}>
             <span>{name(draft.area(of)?.short_name ?? "")}</span>
             <b>{name(person, "person")}</b>
@@ -37,6 +43,7 @@ export function MergedStaff({ keep, areas }: { keep: string; areas: readonly str
           </li>
         ))}
       </ul>
+      {rest > 0 && <p className="note">{speak(handWords.staff_more, { n: rest })}</p>}
     </section>
   );
 }

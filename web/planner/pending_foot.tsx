@@ -98,7 +98,10 @@ function Row({ id, before, after, limits, name, most }: RowProps) {
           <Pair before={before?.households} after={after?.households} sign={sideSign(side)} />
         </td>
         <td className="figure">
-          <Pair before={before?.people} after={after?.people} sign="" />
+          {before && before.people !== after?.people && (
+            <span className="spoken">{`${speak(plannerWords.before)} ${formatCount(before.people)} `}</span>
+          )}
+          {after ? formatCount(after.people) : "—"}
         </td>
       </tr>
       {after && (
