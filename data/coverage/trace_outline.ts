@@ -1,7 +1,7 @@
-import { isInRing } from "../measure/in_ring.ts";
-import type { MultiPolygon, Polygon, Ring } from "../schema/geometry.ts";
+import type { MultiPolygon, Ring } from "../schema/geometry.ts";
 import type { Arrangement } from "./arrangement.ts";
 import { unitsPerDegree } from "./half_edges.ts";
+import { joinHoles } from "./join_holes.ts";
 
 /** Half-edges by the region of their face, in one array; those of region r stand from start[r] to start[r + 1]. */
 export interface RegionBorders {
@@ -103,16 +103,4 @@ function inDegrees({ points }: Arrangement, ring: number[]): Ring {
   for (const point of ring) degrees.push(points.lonOf(point) / unitsPerDegree, points.latOf(point) / unitsPerDegree);
   degrees.push(degrees[0]!, degrees[1]!);
   return degrees;
-}
-
-/** Gives each hole to the exterior round it; exteriors of one region never lie in each other. */
-function joinHoles(exteriors: Ring[], holes: Ring[]): MultiPolygon {
-  const polygons: Polygon[] = exteriors.map((ring) => [ring]);
-  for (const hole of holes) {
-    const x = (hole[0]! + hole[2]!) / 2;
-    const y = (hole[1]! + hole[3]!) / 2;
-    const owner = polygons.length === 1 ? polygons[0] : polygons.find(([exterior]) => isInRing(exterior!, x, y));
-    owner?.push(hole);
-  }
-  return polygons;
 }

@@ -5,7 +5,6 @@ import { bordersOf, traceOutline } from "../coverage/trace_outline.ts";
 import { aroundLine, boxesMeet } from "../measure/box.ts";
 import { metresPerDegree } from "../measure/ellipsoid.ts";
 import type { MultiPolygon, Ring } from "../schema/geometry.ts";
-import { joinHoles } from "./rework.ts";
 import { isCounterClockwise, unitsPerDegree } from "./ring_facts.ts";
 import { createVertexTable } from "./vertex_table.ts";
 
@@ -164,10 +163,5 @@ function combine(hulls: readonly number[][], kept: readonly number[][], cores: r
     const sum = arrangement.areas[face]!;
     return arrangement.containers[face]! > 0 || (sum > 0 && sum < keptStep) ? 0 : -1;
   });
-  const outline = traceOutline(arrangement, regionOf, bordersOf(arrangement, regionOf, 1), 0);
-  const rings = outline.flat();
-  return joinHoles(
-    rings.filter((ring) => isCounterClockwise(ring)),
-    rings.filter((ring) => !isCounterClockwise(ring)),
-  );
+  return traceOutline(arrangement, regionOf, bordersOf(arrangement, regionOf, 1), 0);
 }

@@ -1,7 +1,6 @@
+import { joinHoles } from "../coverage/join_holes.ts";
 import { orient } from "../coverage/orientation.ts";
-import { aroundLine } from "../measure/box.ts";
-import { isInRing } from "../measure/in_ring.ts";
-import type { MultiPolygon, Polygon, Ring } from "../schema/geometry.ts";
+import type { MultiPolygon, Ring } from "../schema/geometry.ts";
 import { type Patch, stretchKey } from "./patch.ts";
 import { isCounterClockwise } from "./ring_facts.ts";
 import { brokenEdges, fresh, type Knot, type Splits, unwritten, type Weave, weaveRing, writeRing } from "./weave.ts";
@@ -220,28 +219,4 @@ function edgeAt(weaves: readonly Weave[], { weave, at }: Strand): number {
 function endOf(weaves: readonly Weave[], { weave, at }: Strand): Knot {
   const { knots } = weaves[weave]!;
   return knots[(at + 1) % knots.length]!;
-}
-
-/**
- * Gives each hole to the smallest exterior round it: an island in a hole has holes of its own.
- * @throws Error if there is no exterior round one: such a hole would become ground of the area unseen
- */
-export function joinHoles(exteriors: readonly Ring[], holes: readonly Ring[]): MultiPolygon {
-  const polygons: Polygon[] = exteriors.map((ring) => [ring]);
-  if (holes.length === 0) return polygons;
-  const boxes = exteriors.map((ring) => aroundLine(ring));
-  const sizes = boxes.map(([w, s, e, n]) => (e - w) * (n - s));
-  for (const hole of holes) {
-    const [x, y] = [(hole[0]! + hole[2]!) / 2, (hole[1]! + hole[3]!) / 2];
-    let best = -1;
-    for (let i = 0; i < polygons.length; i++) {
-      const [w, s, e, n] = boxes[i]!;
-      if (x < w || x > e || y < s || y > n || (best >= 0 && sizes[best]! <= sizes[i]!)) continue;
-      if (isInRing(exteriors[i]!, x, y)) best = i;
-    }
-    const polygon = polygons[best];
-    if (!polygon) throw new Error(`no exterior round the hole at ${hole[0]},${hole[1]}`);
-    polygon.push(hole);
-  }
-  return polygons;
 }
