@@ -3,6 +3,7 @@ import { communityNames, gridNames, subNames, upperNames, zoneNames } from "./la
 import { draftFills, draftLines, draftNames, draftPeople, withoutDraft } from "./layers/draft.ts";
 import { areaBands, areaEdges, areaFills, areaTargets } from "./layers/areas.ts";
 import { buildingNumbers, buildings, estateNames, estates } from "./layers/buildings.ts";
+import { changedFills, changedLabels, formerBorders, newBorders } from "./layers/changes.ts";
 import { type AtlasLayer, createContext, type LayerContext, unlisted } from "./layers/context.ts";
 import { buildingsOutOfReach, findingFaces, findingLabels, hydrantReach, nestingFills } from "./layers/findings.ts";
 import { areaFocus, focusName, otherFocus, pointFocus } from "./layers/focus.ts";
@@ -47,6 +48,7 @@ function listLayers(context: LayerContext): AtlasLayer[] {
     ...areaBands(context),
     ...draftFills(context),
     ...nestingFills(context),
+    ...changedFills(context),
     ...highGround(context),
     // Below the streets, so that a way that enters an estate opens its wall.
     ...estates(context),
@@ -57,7 +59,9 @@ function listLayers(context: LayerContext): AtlasLayer[] {
     ...buildingsOutOfReach(context),
     ...hydrantReach(context),
     ...pipes(context),
+    ...formerBorders(context),
     ...areaEdges(context),
+    ...newBorders(context),
     ...overlayEdges(context),
     ...draftLines(context),
     ...otherFocus(context),
@@ -93,6 +97,7 @@ function symbolsByRank(context: LayerContext): AtlasLayer[] {
     ...communityNames(context, "leading"), // P4.5
     ...upperNames(context), // P4.4
     ...keyUnits(context, [1]), // P4
+    ...changedLabels(context), // P3
     ...focusName(context), // P2
     ...draftPeople(context),
     ...findingLabels(context),
@@ -120,7 +125,10 @@ function backdrop({ options, overBasemap }: LayerContext): AtlasLayer[] {
 /** Groups that are off stay in the style, hidden: switching them is one change, and their tiles are not asked for. */
 function switchLayers(layers: AtlasLayer[], options: StyleOptions): LayerSpecification[] {
   // What hydrants reach says nothing without them.
-  const shown = options.marks?.reach ? { ...options.layers, hydrants: true } : options.layers;
+  const reach = options.marks?.reach ? { hydrants: true } : {};
+  // Washes tell what changed: hues that only tell neighbours apart would be taken for them.
+  const changes = options.changes ? { fills: false } : {};
+  const shown = { ...options.layers, ...reach, ...changes };
   return layers.map((layer) => {
     const { group } = layer.metadata;
     if (group === undefined || (shown?.[group] ?? layerGroups[group])) return layer;

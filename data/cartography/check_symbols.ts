@@ -2,13 +2,15 @@ import type { Palette } from "./palette.ts";
 import { character, outlined, type SymbolDrawing, square } from "./symbol_drawing.ts";
 import { circlePath, roundedSquarePath, scissorsPath } from "./symbol_shapes.ts";
 
-/** What checks draw: hatches that fill a face, chips that carry words, discs for what is too small to be drawn. */
+/** What checks, and comparisons of editions, draw: hatches that fill a face, chips that carry words, discs for what is too small to be drawn. */
 export const checkSymbols: Readonly<Record<string, (palette: Palette, kind: string) => SymbolDrawing>> = {
   hatch: drawHatch,
   chip: drawChip,
   "fault-disc": drawFaultDisc,
   cut: drawCut,
   "far-building": drawFarBuilding,
+  "change-hatch": drawChangeHatch,
+  "change-disc": drawChangeDisc,
 };
 
 /** Kinds of faults that have a face. */
@@ -21,15 +23,20 @@ export function faultColour({ fault }: Palette, look: string): string {
 
 /** px of a side of the tile: lines of 45° are then 8.5 px apart and meet at its edges. */
 const hatchTile = 12;
+const changeTile = 14;
 
 /** Gap: lines rising to the right; outside: falling; overlap: both. */
 function drawHatch(palette: Palette, look: string): SymbolDrawing {
-  const t = hatchTile;
+  const path = hatchPath(look === "overlap" ? "both" : look === "outside" ? "falling" : "rising", hatchTile);
+  return square(hatchTile, [{ path, stroke: faultColour(palette, look), stroke_width: 2 }]);
+}
+
+/** @param t - px of a side of the tile */
+function hatchPath(lines: "rising" | "falling" | "both", t: number): string {
   // Each line once more beyond two corners, or its ends would be cut at the seams.
   const rising = `M${-t / 2} ${t / 2}L${t / 2} ${-t / 2}M0 ${t}L${t} 0M${t / 2} ${t * 1.5}L${t * 1.5} ${t / 2}`;
   const falling = `M${-t / 2} ${t / 2}L${t / 2} ${t * 1.5}M0 0L${t} ${t}M${t / 2} ${-t / 2}L${t * 1.5} ${t / 2}`;
-  const path = look === "overlap" ? rising + falling : look === "outside" ? falling : rising;
-  return square(t, [{ path, stroke: faultColour(palette, look), stroke_width: 2 }]);
+  return lines === "both" ? rising + falling : lines === "falling" ? falling : rising;
 }
 
 /**
@@ -77,6 +84,29 @@ function drawFaultDisc(palette: Palette, look: string): SymbolDrawing {
     ...outlined(palette, frame, faultColour(palette, look)),
     character(sign, 22, 12, palette.fault.on),
   ]);
+}
+
+/** How ground fared between two editions. */
+export type ChangeLook = "moved" | "gained" | "lost";
+
+/** Ground that moved: lines rising to the right; lost: falling; gained: both. Wider apart than those of faults. */
+function drawChangeHatch({ changed }: Palette, look: string): SymbolDrawing {
+  const path = hatchPath(look === "gained" ? "both" : look === "lost" ? "falling" : "rising", changeTile);
+  return square(changeTile, [{ path, stroke: colourOfChange(changed, look), stroke_width: 1.4 }]);
+}
+
+/** What is too small to be drawn: an arrow for ground that moved, plus and minus for what came and went. */
+function drawChangeDisc(palette: Palette, look: string): SymbolDrawing {
+  const signs: Readonly<Record<string, string>> = { gained: "M6.5 11h9M11 6.5v9", lost: "M6.5 11h9" };
+  const path = signs[look] ?? "M6.2 11h9M11.8 7.4l3.6 3.6-3.6 3.6";
+  return square(22, [
+    ...outlined(palette, circlePath(11, 11, 8), colourOfChange(palette.changed, look)),
+    { path, stroke: palette.changed.on, stroke_width: 1.8 },
+  ]);
+}
+
+function colourOfChange({ moved, gained, lost }: Palette["changed"], look: string): string {
+  return look === "gained" ? gained : look === "lost" ? lost : moved;
 }
 
 /** A building or estate that a border cuts. */

@@ -72,6 +72,8 @@ export interface Palette {
   warning: { text: string; fill: string };
   /** Borders of a draft that are not the published ones, and where those run. */
   draft: { line: string; former: string };
+  /** Ground that changed hands between two editions, and where the former borders ran. */
+  changed: { moved: string; gained: string; lost: string; former: string; on: string };
   /** A building that no hydrant reaches, and the circle that one reaches. */
   far: { fill: string; line: string };
   reach: string;
@@ -173,6 +175,7 @@ const light: Palette = {
   fault: { error: "#B00020", overlap: "#6A3FA0", on: "#FFFFFF" },
   warning: { text: "#8A5A00", fill: "#FFF4D6" },
   draft: { line: "#A84300", former: "#566170" },
+  changed: { moved: "#1457B8", gained: "#00705C", lost: "#B00020", former: "#8E0E6B", on: "#FFFFFF" },
   far: { fill: "#F0A93B", line: "#8A5A00" },
   reach: "#1457B8",
   ramp: ["#EFF3FF", "#BDD7E7", "#6BAED6", "#3182BD", "#08519C"],
@@ -240,6 +243,7 @@ const dark: Palette = {
   fault: { error: "#FF9AA3", overlap: "#C9A6FF", on: "#10161F" },
   warning: { text: "#FFC24B", fill: "#18212D" },
   draft: { line: "#FFC24B", former: "#A9B6C6" },
+  changed: { moved: "#6FB1FF", gained: "#4CC9AE", lost: "#FF9AA3", former: "#FFB3E6", on: "#10161F" },
   far: { fill: "#FFC24B", line: "#FFF4D6" },
   reach: "#6FB1FF",
   ramp: ["#08519C", "#3182BD", "#6BAED6", "#BDD7E7", "#EFF3FF"],

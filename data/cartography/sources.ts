@@ -15,6 +15,9 @@ export const sourceIds = {
   focus: "focus",
   /** A GeoJSON source that the map fills with what checks found. */
   findings: "findings",
+  /** A GeoJSON source that the map fills with ground that changed hands since another edition; and that edition's borders. */
+  changes: "changes",
+  former: "former",
   /** GeoJSON sources that the map fills with a division that is being redrawn, and with what a tool is about to do. */
   draft: "draft",
   draft_echo: "draft_echo",
@@ -26,10 +29,11 @@ export type SourceId = (typeof sourceIds)[keyof typeof sourceIds];
  * same zooms, travels together; a source of which no layer is visible is never asked.
  */
 export const sourceTileLayers: Readonly<
-  Record<Exclude<SourceId, "basemap" | "focus" | "findings" | "draft" | "draft_echo">, readonly TileLayer[]>
+  Record<Exclude<SourceId, "basemap" | "focus" | "findings" | "changes" | "draft" | "draft_echo">, readonly TileLayer[]>
 > = {
   areas: ["areas"],
   overlay: ["areas"],
+  former: ["areas"],
   city: ["ground", "roads", "estates", "buildings"],
   points: ["facilities", "legal_entities", "small_places", "key_units"],
   components: ["components"],
@@ -57,6 +61,7 @@ export function buildSources(options: StyleOptions): Record<string, SourceSpecif
     [sourceIds.city]: tiled("city"),
     [sourceIds.areas]: tiled("areas", ofNetwork(network.code, edition)),
     ...(overlay ? { [sourceIds.overlay]: tiled("overlay", ofNetwork(overlay.code)) } : {}),
+    ...(options.changes ? changeSources(tiled("former", ofNetwork(network.code, options.changes.former))) : {}),
     [sourceIds.pipes]: tiled("pipes"),
     [sourceIds.components]: tiled("components"),
     [sourceIds.points]: tiled("points"),
@@ -69,6 +74,11 @@ export function buildSources(options: StyleOptions): Record<string, SourceSpecif
       : {}),
     ...(options.draft ? draftSources() : {}),
   };
+}
+
+function changeSources(former: SourceSpecification): Record<string, SourceSpecification> {
+  const data = { type: "FeatureCollection" as const, features: [] };
+  return { [sourceIds.former]: former, [sourceIds.changes]: { type: "geojson", tolerance: 0.2, data } };
 }
 
 function draftSources(): Record<string, SourceSpecification> {

@@ -59,6 +59,14 @@ export interface DraftMarks {
   areas: readonly number[] | null;
 }
 
+/** What changed since another edition of the drawn network, laid over the map; the map fills the source `changes`. */
+export interface ChangeMarks {
+  /** The older edition, whose borders are drawn where they ran. */
+  former: number;
+  /** Ids of lowest areas, of either edition, that won or lost ground: only their borders are looked at. */
+  areas: readonly number[];
+}
+
 export interface StyleOptions {
   theme: Theme;
   language: Language;
@@ -76,6 +84,7 @@ export interface StyleOptions {
   marks?: MapMarks | null | undefined;
   /** A division that is being redrawn takes the place of the published one. */
   draft?: DraftMarks | null | undefined;
+  changes?: ChangeMarks | null | undefined;
   /** west, south, east, north: no tile is asked for outside. */
   bounds?: [number, number, number, number] | null | undefined;
 }

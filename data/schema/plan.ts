@@ -315,6 +315,8 @@ export const EditionDifference = z.object({
   network: z.string(),
   from: z.int(),
   to: z.int(),
+  /** How many lowest areas each of the two has. */
+  areas: z.object({ from: z.int(), to: z.int() }),
   /** Ground that went from one area to another, or came to or left the network; lowest areas. */
   changes: z.array(
     z.object({

@@ -14,6 +14,7 @@ import { sql } from "../db/sql.ts";
 import {
   type Between,
   type ChangeRow,
+  countLowest,
   findChanges,
   findLineage,
   findRefs,
@@ -112,16 +113,17 @@ export function editionService({ db, recordAudit, today }: EditionParts): Editio
     }
     const between = { network_id: known.id, from, to };
     const viewer = viewerOf(reader, today());
-    const [found, renamed] = await Promise.all([
+    const [found, renamed, areas] = await Promise.all([
       compare(between, known.special_areas === "over", viewer),
       findRenamed(db, between),
+      countLowest(db, between),
     ]);
     const [was, is] = await Promise.all([
       findRefs(db, known.id, from, idsOf(found.changes, "from_id")),
       findRefs(db, known.id, to, idsOf(found.changes, "to_id")),
     ]);
     const changes = found.changes.map((row) => changeOf(row, was, is));
-    return { ok: true, value: { network, from, to, changes, lineage: found.lineage, renamed } };
+    return { ok: true, value: { network, from, to, areas, changes, lineage: found.lineage, renamed } };
   }
 
   async function compare(between: Between, special_over: boolean, viewer: Viewer) {

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { FamilyTree } from "../../data/schema/plan.ts";
+import { EditionDifference, FamilyTree } from "../../data/schema/plan.ts";
 import { getJson } from "./client.ts";
 import type { EditionChoice } from "./queries.ts";
 
@@ -8,5 +8,14 @@ export function familyQuery(key: string, when: EditionChoice) {
   return queryOptions({
     queryKey: ["family", key, when],
     queryFn: ({ signal }) => getJson(FamilyTree, `/api/areas/${encodeURIComponent(key)}/lineage`, { ...when }, signal),
+  });
+}
+
+/** What became of the areas of a network between two of its editions, the older one first. */
+export function differenceQuery(network: string, from: number, to: number) {
+  return queryOptions({
+    queryKey: ["difference", network, from, to],
+    queryFn: ({ signal }) =>
+      getJson(EditionDifference, `/api/editions/${encodeURIComponent(network)}/${from}..${to}`, {}, signal),
   });
 }

@@ -5,6 +5,7 @@ import { palettes } from "../../data/cartography/palette.ts";
 import { metresPerPixel, scaleBar } from "../../data/cartography/scale_bar.ts";
 import { sourceIds } from "../../data/cartography/sources.ts";
 import type {
+  ChangeMarks,
   DraftMarks,
   LayerSwitches,
   LevelPin,
@@ -19,8 +20,8 @@ import type { Language } from "../../data/vocabulary/language.ts";
 import { listDrawnFeatures } from "./drawn_features.ts";
 import { DrawingWatch } from "./drawing_watch.ts";
 import { createEmitter } from "./emitter.ts";
-import { Findings } from "./findings.ts";
 import { DraftSource } from "./draft_source.ts";
+import { FilledSource } from "./filled_source.ts";
 import { Focus } from "./focus.ts";
 import { Gestures } from "./gestures.ts";
 import { MapKeyboard } from "./keyboard.ts";
@@ -31,6 +32,7 @@ import type {
   AtlasMapOptions,
   Camera,
   DrawnFeature,
+  MapChange,
   MapFinding,
   MapPadding,
   MapSelection,
@@ -67,7 +69,8 @@ export class AtlasMap {
   readonly #map: MapLibreMap;
   readonly #events = createEmitter<AtlasMapEvents>();
   readonly #focus: Focus;
-  readonly #findings: Findings;
+  readonly #findings: FilledSource<MapFinding["properties"]>;
+  readonly #changes: FilledSource<MapChange["properties"]>;
   readonly #watch: DrawingWatch;
   readonly #faults: TileFaults;
   readonly #smooth: SmoothMode;
@@ -88,7 +91,8 @@ export class AtlasMap {
     this.#map = createMap(options, this.#style);
     supplySymbols(this.#map);
     this.#focus = new Focus(this.#map);
-    this.#findings = new Findings(this.#map);
+    this.#findings = new FilledSource(this.#map, sourceIds.findings);
+    this.#changes = new FilledSource(this.#map, sourceIds.changes);
     this.draft = new DraftSource(this.#map, (milliseconds) => this.#events.emit("redrawn", { milliseconds }));
     this.gestures = new Gestures(this.#map);
     this.#watch = new DrawingWatch(this.#map, () => this.#style, {
@@ -198,6 +202,16 @@ export class AtlasMap {
   /** Faults, warnings and places out of reach; drawn while `setMarks` says so. */
   setFindings(findings: readonly MapFinding[]): void {
     this.#findings.set(findings);
+  }
+
+  /** What changed since another edition is laid over the map, or nothing. */
+  setComparison(changes: ChangeMarks | null): void {
+    this.#restyle({ changes });
+  }
+
+  /** Ground that changed hands; drawn while `setComparison` says so. A hit of kind `change` has the number, from 1. */
+  setChanges(changes: readonly MapChange[]): void {
+    this.#changes.set(changes);
   }
 
   /** A draft takes the place of published areas, or they come back. */
@@ -339,6 +353,7 @@ export class AtlasMap {
     if (!this.#ready) return;
     this.#focus.fill(this.#style);
     this.#findings.fill(this.#style);
+    this.#changes.fill(this.#style);
     this.draft.fill(this.#style);
     this.#setIdle(false);
     this.#map.setStyle(this.#style, { diff: true });

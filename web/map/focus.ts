@@ -47,6 +47,7 @@ export class Focus {
   }
 
   #setState(selection: MapSelection, state: State, on: boolean): void {
+    if (selection.kind === "change") return;
     const place = tilePlace(selection.kind);
     if (!this.#map.getSource(place.source)) return;
     const target = { ...place, id: Number(selection.id) };

@@ -17,13 +17,14 @@ const targets: readonly { kind: HitKind; source: string; layer: string; aimed: b
   { kind: "legal_entity", source: sourceIds.points, layer: "legal_entities", aimed: true },
   { kind: "pipe", source: sourceIds.pipes, layer: "pipes", aimed: true },
   { kind: "building", source: sourceIds.city, layer: "buildings", aimed: false },
+  { kind: "change", source: sourceIds.changes, layer: "", aimed: false },
   { kind: "area", source: sourceIds.areas, layer: "areas", aimed: false },
   { kind: "overlay_area", source: sourceIds.overlay, layer: "areas", aimed: true },
   { kind: "estate", source: sourceIds.city, layer: "estates", aimed: false },
   { kind: "road", source: sourceIds.city, layer: "roads", aimed: true },
 ];
 
-/** Where the state of a thing of this kind is kept. */
+/** Where the state of a thing of this kind is kept; what the page itself drew has none. */
 export function tilePlace(kind: HitKind): { source: string; sourceLayer: string } {
   const target = targets.find((each) => each.kind === kind);
   if (!target) throw new Error(`No tiles hold a ${kind}`);
@@ -55,7 +56,7 @@ export function findHits(map: MapLibreMap, point: [number, number], layerIds: st
   for (const target of targets) {
     if (target.kind === "building" && map.getZoom() < buildingsFrom) continue;
     for (const feature of near) {
-      if (feature.source !== target.source || feature.sourceLayer !== target.layer) continue;
+      if (feature.source !== target.source || (feature.sourceLayer ?? "") !== target.layer) continue;
       const identity = identify(feature);
       if (seen.has(identity) || (!target.aimed && !exact.has(identity))) continue;
       seen.add(identity);
@@ -73,6 +74,7 @@ function identify(feature: MapGeoJSONFeature): string {
 export function hittableLayers(style: StyleSpecification): string[] {
   const places = new Set(targets.map((target) => `${target.source}/${target.layer}`));
   return style.layers.flatMap((layer) => {
+    if (layer.id.startsWith("change-fill-")) return [layer.id];
     if (!("source-layer" in layer) || layer.layout?.visibility === "none") return [];
     if (layer.source === sourceIds.areas) return layer.id.startsWith("area-target-") ? [layer.id] : [];
     return places.has(`${layer.source}/${layer["source-layer"]}`) ? [layer.id] : [];

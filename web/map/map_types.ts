@@ -1,3 +1,4 @@
+import type { ChangeProperties } from "../../data/cartography/layers/changes.ts";
 import type { FindingProperties } from "../../data/cartography/layers/findings.ts";
 import type { StyleOptions } from "../../data/cartography/style_options.ts";
 import type { GeoJsonGeometry } from "../../data/schema/check.ts";
@@ -24,6 +25,7 @@ export interface MapPadding {
 }
 
 export type HitKind =
+  | "change"
   | "area"
   | "overlay_area"
   | "key_unit"
@@ -54,11 +56,17 @@ export interface MapSelection {
   name?: string | undefined;
 }
 
-/** Something that checks found, for the source `findings`. */
-export interface MapFinding {
+/** A feature of a source that the page fills. */
+export interface MapMark<Properties> {
   geometry: GeoJsonGeometry;
-  properties: FindingProperties;
+  properties: Properties;
 }
+
+/** Something that checks found, for the source `findings`. */
+export type MapFinding = MapMark<FindingProperties>;
+
+/** Ground that changed hands between two editions, for the source `changes`. */
+export type MapChange = MapMark<ChangeProperties>;
 
 export interface ScaleInfo {
   /** Length of the bar in CSS px, 80–160. */

@@ -1,5 +1,6 @@
 import { frameWords } from "../../data/vocabulary/frame_words.ts";
 import { formatTime } from "../../data/vocabulary/format.ts";
+import { editionWords } from "../../data/vocabulary/edition_words.ts";
 import { tileLayerNames } from "../../data/vocabulary/layer_words.ts";
 import { sayCode } from "../../data/vocabulary/language.ts";
 import { panoramaWords } from "../../data/vocabulary/panorama_words.ts";
@@ -8,7 +9,8 @@ import { useLanguage, useWords } from "../ui/use_words.ts";
 import { changeView, useView } from "../ui/view_store.ts";
 import { useMapStore } from "./map_store.ts";
 import { useBasemap } from "./use_basemap.ts";
-import { useNetworks, useOldEdition } from "./use_network.ts";
+import { openEditions } from "./sheet_store.ts";
+import { useNetwork, useNetworks, useOldEdition } from "./use_network.ts";
 
 /** What the reader must know of the map before reading it: an old edition, layers that are missing. */
 export function Banners() {
@@ -26,6 +28,8 @@ function EditionBanner() {
   const speak = useWords();
   const { old, unknown } = useOldEdition();
   const asked = useView((view) => view.edition ?? view.on);
+  const panel = useView((view) => view.panel);
+  const network = useNetwork();
   if (!old && !unknown) return null;
   return (
     <div className="banner banner-warning" role="status">
@@ -35,11 +39,21 @@ function EditionBanner() {
           ? speak(panoramaWords.edition_old, { number: old.number, day: old.from_day })
           : speak(panoramaWords.edition_unknown, { edition: asked ?? "" })}
       </span>
+      {old && panel !== "editions" && network?.edition && old.number < network.edition.number && (
+        <button type="button" className="link" onClick={() => compareWithPresent(old.number)}>
+          {speak(editionWords.compare_with_present)}
+        </button>
+      )}
       <button type="button" className="link" onClick={() => changeView({ edition: null, on: null }, "push")}>
         {speak(panoramaWords.edition_back)}
       </button>
     </div>
   );
+}
+
+function compareWithPresent(former: number): void {
+  changeView({ edition: null, on: null, former });
+  openEditions();
 }
 
 /** A link may name a network that this server does not have; the map then shows the first. */

@@ -30,6 +30,7 @@ import {
   orderNames,
   sortRows,
 } from "./crosswalk_rows.ts";
+import { downloadCsv } from "./csv_file.ts";
 import { CrosswalkTable } from "./crosswalk_table.tsx";
 import { useMapStore } from "./map_store.ts";
 import { nameOf } from "./switches.tsx";
@@ -159,7 +160,11 @@ function Comparison({ crosswalk }: { crosswalk: Crosswalk }) {
         <Checkbox checked={tornOnly} onChange={(event) => setTornOnly(event.target.checked)}>
           {speak(checkWords.crosswalk_torn_only)}
         </Checkbox>
-        <button type="button" className="button" onClick={() => download(crosswalk, crosswalkCsv(crosswalk, speak))}>
+        <button
+          type="button"
+          className="button"
+          onClick={() => downloadCsv(nameFile(crosswalk), crosswalkCsv(crosswalk, speak))}
+        >
           <Icon name="download" size={16} />
           {speak(checkWords.crosswalk_csv)}
         </button>
@@ -173,14 +178,8 @@ function Comparison({ crosswalk }: { crosswalk: Crosswalk }) {
   );
 }
 
-/** Hands the file to the browser; nothing is asked of the server. */
-function download({ from, to, area }: Crosswalk, csv: string): void {
-  const address = URL.createObjectURL(new Blob([csv], { type: "text/csv;charset=utf-8" }));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = `crosswalk-${from}-${area.code}-${to}.csv`;
-  link.click();
-  URL.revokeObjectURL(address);
+function nameFile({ from, to, area }: Crosswalk): string {
+  return `crosswalk-${from}-${area.code}-${to}.csv`;
 }
 
 /** Colours the areas by how whole they lie in one of the other network, while the panel is open. */

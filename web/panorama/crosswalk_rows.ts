@@ -3,6 +3,7 @@ import type { Crosswalk } from "../../data/schema/check.ts";
 import { checkWords } from "../../data/vocabulary/check_words.ts";
 import type { Wording } from "../../data/vocabulary/language.ts";
 import type { Speak } from "../ui/use_words.ts";
+import { csvText } from "./csv_file.ts";
 
 export type CrosswalkRow = Crosswalk["rows"][number];
 export const crosswalkOrders = ["code", "share", "parts"] as const;
@@ -38,14 +39,6 @@ export function classifyNesting(rows: readonly CrosswalkRow[]): number[][] {
     classes[at]?.push(Number(row.area.id));
   }
   return classes;
-}
-
-/** One field of a CSV file (RFC 4180); a text that a spreadsheet would take for a formula is told to be text. */
-function field(value: string | number | null): string {
-  if (value === null) return "";
-  if (typeof value === "number") return String(value);
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 function share(value: number | null): number | null {
@@ -96,7 +89,7 @@ export function crosswalkCsv({ rows }: Crosswalk, speak: Speak): string {
         ]
       : []),
   ]);
-  return `\uFEFF${[head, ...lines].map((line) => line.map(field).join(",")).join("\r\n")}\r\n`;
+  return csvText([head, ...lines]);
 }
 
 /** Whether something worth a line lies in no area of the other network. */

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, lazy, Suspense, useRef } from "react";
 import type { Network } from "../../data/schema/network.ts";
+import { editionWords } from "../../data/vocabulary/edition_words.ts";
 import { findingWords } from "../../data/vocabulary/finding_words.ts";
 import type { Wording } from "../../data/vocabulary/language.ts";
 import { panoramaWords } from "../../data/vocabulary/panorama_words.ts";
@@ -17,6 +18,7 @@ import "./dock.css";
 
 const CheckPanel = lazy(() => import("./check_panel.tsx"));
 const CrosswalkPanel = lazy(() => import("./crosswalk_panel.tsx"));
+const EditionPanel = lazy(() => import("./edition_panel.tsx"));
 
 type Tab = Exclude<DockPanel, "none">;
 
@@ -26,14 +28,19 @@ const dockTabs: readonly (readonly [Tab, Wording])[] = [
   ["list", panoramaWords.tab_list],
   ["check", findingWords.check],
   ["crosswalk", findingWords.tab_crosswalk],
+  ["editions", editionWords.tab],
 ];
 
-/** Checks are for those who may make them; a crosswalk needs a second network. An open panel has its tab in any case. */
+/**
+ * Checks are for those who may make them; a crosswalk needs a second network; to editions leads their menu. An open panel
+ * has its tab in any case.
+ */
 function useOfferedTabs(chosen: Tab): typeof dockTabs {
   const checks = mayCheck(useSession());
   const overlay = useOverlay();
   return dockTabs.filter(
-    ([tab]) => tab === chosen || (tab === "crosswalk" ? checks && overlay : tab !== "check" || checks),
+    ([tab]) =>
+      tab === chosen || (tab !== "editions" && (tab === "crosswalk" ? checks && overlay : tab !== "check" || checks)),
   );
 }
 
@@ -61,10 +68,11 @@ export function Dock({ network }: { network: Network | undefined }) {
 export function DockContent({ panel, network }: { panel: Tab; network: Network | undefined }) {
   if (panel === "layers") return <LayerList />;
   if (!network) return <div className="dock-body" data-state="loading" />;
-  if (panel === "check" || panel === "crosswalk") {
+  if (panel === "check" || panel === "crosswalk" || panel === "editions") {
+    const Panel = { check: CheckPanel, crosswalk: CrosswalkPanel, editions: EditionPanel }[panel];
     return (
       <Suspense fallback={<div className="dock-body" data-state="loading" />}>
-        {panel === "check" ? <CheckPanel network={network} /> : <CrosswalkPanel network={network} />}
+        <Panel network={network} />
       </Suspense>
     );
   }

@@ -19,6 +19,9 @@ import type { Hit } from "../map/map_types.ts";
 import { PlaceName } from "../ui/place_name.tsx";
 import { useRomanise } from "../ui/use_romanised.ts";
 import { type Speak, useLanguage, useWords } from "../ui/use_words.ts";
+import { wordFormer, wordPresent } from "./changes_on_map.ts";
+import { formatGround } from "./edition_names.ts";
+import { useShownChanges } from "./edition_store.ts";
 import { useMapStore } from "./map_store.ts";
 import { registerOfKind, selectionOfHit } from "./selection.ts";
 import { useEditionChoice } from "./use_network.ts";
@@ -40,7 +43,15 @@ export function HoverCard() {
   const isArea = hit.kind === "area" || hit.kind === "overlay_area";
   return (
     <div className="hover-card" style={{ translate: `${point[0]}px ${point[1]}px` }} aria-hidden="true">
-      <div className="hover-body">{isArea ? <AreaWords hit={hit} /> : <ThingWords hit={hit} />}</div>
+      <div className="hover-body">
+        {hit.kind === "change" ? (
+          <ChangeWords hit={hit} />
+        ) : isArea ? (
+          <AreaWords hit={hit} />
+        ) : (
+          <ThingWords hit={hit} />
+        )}
+      </div>
     </div>
   );
 }
@@ -63,6 +74,27 @@ function AreaWords({ hit }: { hit: Hit }) {
       <span>
         {leader && `${romanise(leader, "person")} · `}
         {formatCount(Number(households ?? 0))} {speak(panoramaWords.households)}
+      </span>
+    </>
+  );
+}
+
+/** Whose the ground was and is, and what changed hands with it. */
+function ChangeWords({ hit }: { hit: Hit }) {
+  const speak = useWords();
+  const language = useLanguage();
+  const romanise = useRomanise();
+  const change = useShownChanges(({ moved }) => moved[Number(hit.id) - 1]);
+  if (!change) return null;
+  const { from, to, area_m2, households } = change;
+  const homes = households === null ? "" : ` · ${formatCount(households)} ${speak(panoramaWords.households)}`;
+  return (
+    <>
+      <strong>{wordPresent(to, speak, romanise)}</strong>
+      <span className="hover-former">{wordFormer(from, speak, romanise)}</span>
+      <span>
+        {formatGround(area_m2, language)}
+        {homes}
       </span>
     </>
   );

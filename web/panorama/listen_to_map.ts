@@ -16,7 +16,8 @@ export function listenToMap(map: AtlasMap): () => void {
     }),
     map.on("hover", (hover) => useMapStore.setState({ hover })),
     map.on("click", ({ hits }) => {
-      const hit = hits[0];
+      // Ground that changed hands belongs to an area: that is what a click means.
+      const hit = hits.find(({ kind }) => kind !== "change");
       const { drawnNetwork, overlay } = useMapStore.getState();
       if (hit && drawnNetwork) changeView({ sel: selectionOfHit(hit, drawnNetwork, overlay) }, "push");
       else if (currentView().sel) changeView({ sel: null }, "push");

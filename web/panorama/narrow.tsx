@@ -85,7 +85,7 @@ export function NarrowSheets({ network }: { network: Network | undefined }) {
   // A link to checks opens their sheet; what is selected goes before.
   useEffect(() => {
     const { panel: asked, sel: selected } = currentView();
-    if (!selected && (asked === "check" || asked === "crosswalk")) openSheet(asked);
+    if (!selected && (asked === "check" || asked === "crosswalk" || asked === "editions")) openSheet(asked);
   }, []);
   const about = sel ? `${sel.kind}:${sel.key}` : null;
   useEffect(() => {

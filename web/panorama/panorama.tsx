@@ -38,6 +38,7 @@ import "./map_area.css";
 
 const ShortcutsDialog = lazy(() => import("../ui/shortcuts_dialog.tsx"));
 const CheckOnMap = lazy(() => import("./check_on_map.tsx"));
+const EditionsOnMap = lazy(() => import("./editions_on_map.tsx"));
 
 /** 全景图: the whole division, found, read and linked to. */
 export function Panorama() {
@@ -126,7 +127,7 @@ function MapArea({ network }: { network: Network | undefined }) {
             </div>
             <ZoomControls />
             <Legend />
-            <CheckMarks network={network} />
+            <PanelMarks network={network} />
           </>
         ) : (
           <QueryPanel query={query} what={panoramaWords.map} className="map-waiting" skeleton={null}>
@@ -139,21 +140,21 @@ function MapArea({ network }: { network: Network | undefined }) {
   );
 }
 
-/** What checks found, on the map as long as their panel is open. */
-function CheckMarks({ network }: { network: Network }) {
-  const isOpen = useView((view) => view.panel === "check");
+/** What checks found, or what changed between editions, on the map as long as that panel is open. */
+function PanelMarks({ network }: { network: Network }) {
+  const panel = useView((view) => view.panel);
   const checks = mayCheck(useSession());
-  if (!isOpen || !checks) return null;
   return (
     <Suspense>
-      <CheckOnMap network={network} />
+      {panel === "check" && checks && <CheckOnMap network={network} />}
+      {panel === "editions" && <EditionsOnMap network={network} />}
     </Suspense>
   );
 }
 
 function openPanel(panel: Exclude<DockPanel, "none">, narrow: boolean, network: string | undefined): void {
-  const drawsOnMap = panel === "check" || panel === "crosswalk";
-  if (drawsOnMap) changeView(openOn(panel, network));
+  if (panel === "editions") changeView({ panel, issue: null });
+  else if (panel === "check" || panel === "crosswalk") changeView(openOn(panel, network));
   else if (!narrow) changeView({ panel });
   if (narrow) openSheet(panel);
   // The panel is drawn first, then its first item can take the focus.
@@ -167,7 +168,7 @@ function openPanel(panel: Exclude<DockPanel, "none">, narrow: boolean, network: 
 /** Esc: the issue is let go, then the list or the checks shut, then the selection goes. */
 function stepBack(): void {
   const view = currentView();
-  const isGuest = view.panel === "list" || view.panel === "check" || view.panel === "crosswalk";
+  const isGuest = ["list", "check", "crosswalk", "editions"].includes(view.panel);
   if (view.issue && view.panel === "check") changeView({ issue: null }, "push");
   else if (isGuest) changeView({ panel: "areas" });
   else if (view.sel) changeView({ sel: null }, "push");

@@ -1,11 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Edition, Network } from "../../data/schema/network.ts";
+import { editionWords } from "../../data/vocabulary/edition_words.ts";
 import { panoramaWords } from "../../data/vocabulary/panorama_words.ts";
 import { editionsQuery } from "../api/queries.ts";
 import { ChoiceMenu } from "../ui/choice_menu.tsx";
 import { type Speak, useLanguage, useWords } from "../ui/use_words.ts";
 import { changeView, useView } from "../ui/view_store.ts";
+import { openEditions } from "./sheet_store.ts";
 import { useNetwork, useNetworks, useOldEdition } from "./use_network.ts";
 
 /** The name of a network or level in the language of the view. */
@@ -16,7 +18,10 @@ export function nameOf(named: { name: string; name_en: string }, language: strin
 /** Draws another network: level, edition and an area selected in the former one do not carry over. */
 export function showNetwork(code: string, networks: readonly Network[]): void {
   const isDefault = networks[0]?.code === code;
-  changeView({ network: isDefault ? null : code, level: null, edition: null, on: null, overlay: null }, "push");
+  changeView(
+    { network: isDefault ? null : code, level: null, edition: null, on: null, overlay: null, former: null },
+    "push",
+  );
 }
 
 export function NetworkSwitch() {
@@ -73,14 +78,22 @@ export function EditionSwitch() {
       name={speak(panoramaWords.edition)}
       label={String(shown.number)}
       chosen={String(shown.number)}
-      choices={(data?.editions ?? [current]).map((edition) => describeEdition(edition, current, speak))}
+      choices={[
+        ...(data?.editions ?? [current]).map((edition) => describeEdition(edition, current, speak)),
+        { key: "compare", label: `${speak(editionWords.compare)}…`, note: "E" },
+      ]}
       onOpen={() => setWanted(true)}
-      onChoose={(key) => changeView({ edition: Number(key) === current.number ? null : Number(key), on: null }, "push")}
+      onChoose={(key) => (key === "compare" ? openEditions() : showEdition(Number(key), current))}
     />
   );
 }
 
-function describeEdition(edition: Edition, current: Edition, speak: Speak) {
+function showEdition(number: number, current: Edition): void {
+  changeView({ edition: number === current.number ? null : number, on: null, former: null }, "push");
+}
+
+/** An edition as one of those to choose from. */
+export function describeEdition(edition: Edition, current: Edition, speak: Speak) {
   const span = edition.to_day
     ? speak(panoramaWords.edition_span, { from: edition.from_day, to: edition.to_day })
     : speak(panoramaWords.edition_from, { day: edition.from_day });

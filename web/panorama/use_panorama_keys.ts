@@ -33,6 +33,7 @@ export function usePanoramaKeys(doers: Doers): void {
     { code: "KeyY", run: () => doers.openPanel("layers") },
     { code: "KeyN", run: () => showNextNetwork(network, networks) },
     { code: "KeyH", run: () => changeView({ theme: currentView().theme === "light" ? "dark" : "light" }) },
+    { code: "KeyE", run: () => doers.openPanel("editions") },
     { code: "BracketLeft", run: () => step(-1) },
     { code: "BracketRight", run: () => step(1) },
     { code: "Escape", run: doers.stepBack },

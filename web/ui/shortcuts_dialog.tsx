@@ -1,5 +1,6 @@
 import Checkbox from "antd/es/checkbox";
 import Modal from "antd/es/modal";
+import { editionWords } from "../../data/vocabulary/edition_words.ts";
 import { findingWords } from "../../data/vocabulary/finding_words.ts";
 import { frameWords } from "../../data/vocabulary/frame_words.ts";
 import type { Wording } from "../../data/vocabulary/language.ts";
@@ -37,6 +38,7 @@ const groups: readonly (readonly [Wording, readonly Row[]])[] = [
       [["Y"], frameWords.key_layers],
       [["K"], findingWords.key_check],
       [["M"], findingWords.crosswalk],
+      [["E"], editionWords.compare],
       [["H"], frameWords.key_theme],
       [["1", "–", "6"], frameWords.key_level],
     ],

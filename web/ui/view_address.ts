@@ -16,7 +16,7 @@ export interface Selection {
 export const themes = ["light", "dark"] as const;
 export type Theme = (typeof themes)[number];
 
-export const dockPanels = ["areas", "layers", "list", "check", "crosswalk", "none"] as const;
+export const dockPanels = ["areas", "layers", "list", "check", "crosswalk", "editions", "none"] as const;
 export type DockPanel = (typeof dockPanels)[number];
 
 /** Panels beside a plan that is being drawn; in its address the key `panel`, too. */
@@ -40,6 +40,8 @@ export interface View {
   edition: number | null;
   /** A day, YYYY-MM-DD: the edition then in force. Only where `edition` is null. */
   on: string | null;
+  /** The older edition that the drawn one is compared with; null = the one before it. */
+  former: number | null;
   network: string | null;
   overlay: string | null;
   /** Pinned level; null = by zoom. */
@@ -66,6 +68,7 @@ export const defaultView: View = {
   theme: "light",
   edition: null,
   on: null,
+  former: null,
   network: null,
   overlay: null,
   level: null,
@@ -101,6 +104,7 @@ export function parseView(search: string, base: View = defaultView): View {
     theme: themes.find((known) => known === theme) ?? base.theme,
     edition,
     on: edition === null ? readDay(values.get("on")) : null,
+    former: readWhole(values.get("former")),
     network: readWord(values.get("network")),
     overlay: readWord(values.get("overlay"), "none"),
     level: readWhole(values.get("level")),
@@ -126,6 +130,7 @@ export function formatView(view: View): string {
   if (view.theme !== defaultView.theme) parts.push(["theme", view.theme]);
   if (view.edition !== null) parts.push(["edition", String(view.edition)]);
   else if (view.on !== null) parts.push(["on", view.on]);
+  if (view.former !== null) parts.push(["former", String(view.former)]);
   if (view.network !== null) parts.push(["network", view.network]);
   if (view.overlay !== null) parts.push(["overlay", view.overlay]);
   if (view.level !== null) parts.push(["level", String(view.level)]);
@@ -145,6 +150,7 @@ const mapKeys = [
   "base",
   "edition",
   "on",
+  "former",
   "network",
   "overlay",
   "level",

@@ -33,6 +33,7 @@ const aView: fc.Arbitrary<View> = fc.record({
   theme: fc.constantFrom(...themes),
   edition: fc.option(fc.integer({ min: 1, max: 999 })),
   on: fc.constant(null),
+  former: fc.option(fc.integer({ min: 1, max: 999 })),
   network: fc.option(word),
   overlay: fc.option(word),
   level: fc.option(fc.integer({ min: 1, max: 6 })),
