@@ -4,7 +4,7 @@ import type { Words } from "./language.ts";
 export const editionWords = {
   compare: ["版次对比", "Compare editions"],
   tab: ["版次", "Editions"],
-  compare_with_present: ["与现行版次对比", "Compare with the one in force"],
+  compare_with_present: ["与现行对比", "Compare"],
   ground_moved: ["易手地块", "Ground that changed hands"],
   ground_gained: ["新纳入地块", "Ground taken in"],
   ground_lost: ["不再划入的地块", "Ground given up"],

@@ -91,6 +91,7 @@ export const panoramaWords = {
   let_homes: ["出租房", "Let homes"],
   homes: ["住宅楼", "Homes"],
   staff: ["人员", "People in charge"],
+  staff_today: ["现任人员", "In charge today"],
   staff_vacant: ["待配备", "Vacant"],
   staff_vacant_leader: ["网格长待配备", "No grid leader yet"],
   staff_more: ["其余 {count} 人", "{count} more"],

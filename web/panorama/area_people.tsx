@@ -7,6 +7,7 @@ import { useLanguage, useWords } from "../ui/use_words.ts";
 import { Section } from "./area_links.tsx";
 import { ContactLines } from "./contact_lines.tsx";
 import { nameOf } from "./switches.tsx";
+import { useEditionChoice } from "./use_network.ts";
 
 /** How many people are shown before the reader asks for the rest. */
 const fewPeople = 4;
@@ -16,12 +17,15 @@ export function AreaPeople({ area }: { area: AreaDetail }) {
   const speak = useWords();
   const [all, setAll] = useState(false);
   const isGrid = area.role === "grid" || area.role === "sub";
-  const isVacant = isGrid && !area.staff.some((member) => member.duty.code === "leader");
-  if (area.staff.length === 0 && !isGrid) return null;
+  const { edition } = useEditionChoice(area.network);
+  // Who answered for it then is not told: those of today are, and a grid that is no more has none.
+  const isOld = edition !== undefined;
+  const isVacant = isGrid && !isOld && !area.staff.some((member) => member.duty.code === "leader");
+  if (area.staff.length === 0 && (isOld || !isGrid)) return null;
   const shown = all ? area.staff : area.staff.slice(0, fewPeople);
   const rest = area.staff.length - fewPeople;
   return (
-    <Section title={speak(panoramaWords.staff)}>
+    <Section title={speak(isOld ? panoramaWords.staff_today : panoramaWords.staff)}>
       {isVacant && (
         <p className="person-vacant">
           <span aria-hidden="true">▲</span> {speak(panoramaWords.staff_vacant_leader)}

@@ -2,7 +2,9 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import type { AreaDetail } from "../../data/schema/area.ts";
 import type { Network } from "../../data/schema/network.ts";
+import { AnsweredProblem } from "../api/client.ts";
 import { areaQuery, recordQuery } from "../api/queries.ts";
+import type { Problem } from "../../data/schema/problem.ts";
 import type { Register } from "../../data/schema/record.ts";
 import type { MapSelection } from "../map/map_types.ts";
 import { useSession } from "../ui/reader.ts";
@@ -18,7 +20,7 @@ export function useMapSelection(network: Network): void {
   const sel = useView((view) => view.sel);
   const area = areaOfSelection(sel);
   const when = useEditionChoice(area?.network);
-  const detail = useQuery({ ...areaQuery(sel?.key ?? "", when), enabled: area !== null }).data;
+  const { data: detail, error } = useQuery({ ...areaQuery(sel?.key ?? "", when), enabled: area !== null });
   const session = useSession();
   const register = sel ? registerOfKind[sel.kind] : undefined;
   const record = useQuery({
@@ -31,15 +33,32 @@ export function useMapSelection(network: Network): void {
   useEffect(() => {
     return afterPaint(() => map?.select(kind && id ? { kind, id } : null));
   }, [map, kind, id]);
+  const retired = useRetired(error, area?.network === network.code);
   // A link may name what is selected without saying where to look.
   const placed = useRef(currentView().map !== null);
   useEffect(() => {
     if (!map || placed.current || !sel) return;
     if (detail) goTo(detail.bbox);
+    else if (retired?.at) goTo(retired.at, 15);
     else if (record) goTo(record.at);
     else return;
     placed.current = true;
-  }, [map, sel, detail, record]);
+  }, [map, sel, detail, retired, record]);
+}
+
+/** What the server tells of an area that is no more; who has its ground today is outlined, where that network is drawn. */
+function useRetired(error: Error | null, isDrawn: boolean): Problem | null {
+  const map = useMapStore((state) => state.map);
+  const retired = error instanceof AnsweredProblem && error.problem.code === "area.retired" ? error.problem : null;
+  useEffect(() => {
+    if (!map || !isDrawn || !retired?.areas) return;
+    map.highlight(retired.areas.map((id) => ({ kind: "area", id })));
+    return () => {
+      // The map may be gone before we are.
+      if (useMapStore.getState().map === map) map.highlight([]);
+    };
+  }, [map, isDrawn, retired]);
+  return retired;
 }
 
 function markOfArea(detail: AreaDetail | undefined, network: string): MapSelection | null {

@@ -3,6 +3,7 @@ import type { Wording } from "../../vocabulary/language.ts";
 import { editionWords } from "../../vocabulary/edition_words.ts";
 import type { ChangeLook } from "../check_symbols.ts";
 import { all, byZoom, get, is, isAtLeast, isBelow } from "../expressions.ts";
+import { highestZoom } from "../level_plan.ts";
 import { sourceIds } from "../sources.ts";
 import { symbolName } from "../symbols.ts";
 import type { AtlasLayer, LayerContext } from "./context.ts";
@@ -82,6 +83,7 @@ export function formerBorders(context: LayerContext): AtlasLayer[] {
     source: sourceIds.former,
     "source-layer": "area_arcs",
     minzoom: 10,
+    maxzoom: highestZoom,
     filter: isBeside(options.changes.areas),
   } as const;
   return [
@@ -131,6 +133,7 @@ export function newBorders(context: LayerContext): AtlasLayer[] {
       source: sourceIds.areas,
       "source-layer": "area_arcs",
       minzoom: 10,
+      maxzoom: highestZoom,
       filter: isBeside(options.changes.areas),
       layout: { "line-join": "round", "line-cap": "round" },
       paint: { "line-color": palette.edge.grid, "line-width": borderWidth(0.2) },

@@ -21,6 +21,7 @@ const kinds = [
   ...["gap", "overlap", "outside"].map((look) => `hatch-${look}`),
   ...["gap", "warning"].map((look) => `chip-${look}`),
   ...["gap", "overlap", "uncovered"].map((look) => `fault-disc-${look}`),
+  ...["moved", "gained", "lost"].flatMap((look) => [`change-hatch-${look}`, `change-disc-${look}`]),
   "cut",
   "far-building",
 ];
