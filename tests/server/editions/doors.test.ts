@@ -175,6 +175,12 @@ describe("the difference of two editions", () => {
     ]);
   });
 
+  test("counts the lowest areas of both, those that did not change among them", async () => {
+    expect((await difference("1..2")).areas).toEqual({ from: 4, to: 5 });
+    expect((await difference("2..4")).areas).toEqual({ from: 5, to: 3 });
+    expect((await difference("4..4")).areas).toEqual({ from: 3, to: 3 });
+  });
+
   test("tells households of single places only to those who may check the division there", async () => {
     expect((await difference("1..2")).changes[0]).toMatchObject({ households: null, people: null });
     expect((await difference("1..2")).lineage[0]).toMatchObject({ households: null });
