@@ -178,7 +178,6 @@ export const plannerWords = {
   log_undone: ["已撤销", "undone"],
   log_dropped: ["已作废", "dropped"],
   log_waiting: ["待传", "pending"],
-  log_to_here: ["撤销到这一步之前（{count} 步）", "Undo to before this step ({count} steps)"],
   log_line: ["{by} · {time}", "{by} · {time}"],
   log_more: ["再早的变更", "Earlier changes"],
 

@@ -35,6 +35,8 @@ export class DraftSource {
   readonly #redrawn: (milliseconds: number) => void;
   readonly #drawn = new Map<string, Feature>();
   #echo: Feature[] = [];
+  /** What a panel points at. */
+  #outlined: Feature[] = [];
   /** The map has all of it: not so before its first style is in. */
   #isGiven = true;
   #isEchoGiven = true;
@@ -61,9 +63,20 @@ export class DraftSource {
   setEcho(features: readonly EchoFeature[]): void {
     if (features.length === 0 && this.#echo.length === 0) return;
     this.#echo = features.map(({ geometry, properties }) => asFeature(geometry, properties));
+    this.#giveEchoes();
+  }
+
+  /** What a line of a list that is pointed at is about; no tool knows of it. */
+  setOutlined(features: readonly EchoFeature[]): void {
+    if (features.length === 0 && this.#outlined.length === 0) return;
+    this.#outlined = features.map(({ geometry, properties }) => asFeature(geometry, properties));
+    this.#giveEchoes();
+  }
+
+  #giveEchoes(): void {
     const source = this.#map.getSource<GeoJSONSource>(sourceIds.draft_echo);
     this.#isEchoGiven = source !== undefined;
-    void source?.setData(collect(this.#echo));
+    void source?.setData(collect([...this.#outlined, ...this.#echo]));
   }
 
   /** Before a style is set: it must not wipe what these sources have. */
@@ -83,7 +96,7 @@ export class DraftSource {
       else void known.setData(collect(features()));
     };
     put(sourceIds.draft, () => [...this.#drawn.values()], this.#isGiven);
-    put(sourceIds.draft_echo, () => this.#echo, this.#isEchoGiven);
+    put(sourceIds.draft_echo, () => [...this.#outlined, ...this.#echo], this.#isEchoGiven);
     this.#isGiven = true;
     this.#isEchoGiven = true;
   }

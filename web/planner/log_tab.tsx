@@ -1,15 +1,21 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import type { PlanLogEntry } from "../../data/schema/plan.ts";
-import { formatMoment } from "../../data/vocabulary/format.ts";
-import { operationNames, plannerWords } from "../../data/vocabulary/planner_words.ts";
+import { logWords } from "../../data/vocabulary/log_words.ts";
+import { plannerWords } from "../../data/vocabulary/planner_words.ts";
 import { planLogQuery } from "../api/plans.ts";
 import { QueryPanel } from "../ui/query_panel.tsx";
-import { useRomanise } from "../ui/use_romanised.ts";
 import { useWords } from "../ui/use_words.ts";
-import { useFly } from "./plan_places.ts";
+import { LogLine } from "./log_line.tsx";
+import { turnOf } from "./log_steps.ts";
+import { NamedStates } from "./named_state_list.tsx";
 import { usePlanner, usePlannerStore } from "./planner_store.ts";
+import { turnTo } from "./turn_to.ts";
 
-/** What was done, newest first, with the ways back. */
+/** Undo of so many steps at once takes seconds; further back one goes in parts. */
+const mostSteps = 200;
+
+/** What was done, newest first, with the ways back and forth. */
 export function LogTab() {
   const speak = useWords();
   const id = usePlanner(({ plan }) => plan.id);
@@ -42,68 +48,39 @@ export function LogTab() {
   );
 }
 
-const isStep = ({ operation, state }: PlanLogEntry) =>
-  state === "done" && operation.op !== "begin" && operation.op !== "rebase";
-
 function Entries({ entries, waiting }: { entries: readonly PlanLogEntry[]; waiting: number }) {
   const speak = useWords();
-  const name = useRomanise();
   const store = usePlannerStore();
-  const draft = usePlanner((state) => state.draft);
   const locked = usePlanner((state) => state.locked);
-  const { toArea } = useFly();
-  // one undo each; what waits is on top of what is listed
-  const stepsTo = (entry: PlanLogEntry) =>
-    waiting + entries.filter((each) => isStep(each) && each.seq >= entry.seq).length;
+  const [turning, setTurning] = useState(false);
+  const turn = async (which: "undo" | "redo", count: number) => {
+    setTurning(true);
+    await turnTo(store, which, count);
+    setTurning(false);
+  };
+  const isFree = !locked && !turning;
   return (
-    <ol className="plan-log-list">
-      {entries.map((entry) => {
-        const areas = entry.changed.flatMap((id) => draft.area(id) ?? []);
-        const steps = stepsTo(entry);
-        return (
-          <li key={entry.seq} data-state={entry.state}>
-            <button
-              type="button"
-              className="plan-log-line"
-              disabled={areas.length === 0}
-              onClick={() => {
-                store.getState().choose(areas.map(({ id }) => id));
-                toArea(areas[0]);
-              }}
-            >
-              <b>{speak(operationNames[entry.operation.op as keyof typeof operationNames])}</b>
-              <span className="note">
-                {areas
-                  .slice(0, 3)
-                  .map(({ short_name }) => name(short_name))
-                  .join(speak(["、", ", "]))}
-              </span>
-              {entry.state !== "done" && (
-                <span className="plan-tag">
-                  {speak(entry.state === "undone" ? plannerWords.log_undone : plannerWords.log_dropped)}
-                </span>
-              )}
-              <span className="note plan-log-by">
-                {speak(plannerWords.log_line, {
-                  by: name(entry.by.display_name, "person"),
-                  time: formatMoment(entry.at).slice(5, 16),
-                })}
-              </span>
-            </button>
-            {isStep(entry) && !locked && steps <= 200 && (
-              <button
-                type="button"
-                className="link plan-log-back"
-                onClick={() => {
-                  for (let i = 0; i < steps; i++) store.getState().undo();
-                }}
-              >
-                {speak(plannerWords.log_to_here, { count: steps })}
-              </button>
-            )}
-          </li>
-        );
-      })}
-    </ol>
+    <>
+      <NamedStates entries={entries} waiting={waiting} isFree={isFree} onUndo={(count) => void turn("undo", count)} />
+      {turning && (
+        <p className="plan-log-waiting" role="status">
+          {speak(logWords.turning)}
+        </p>
+      )}
+      <ol className="plan-log-list">
+        {entries.map((entry) => {
+          const found = turnOf(entries, entry, waiting);
+          const offered = isFree && found !== null && found.count <= mostSteps ? found : null;
+          return (
+            <LogLine
+              key={entry.seq}
+              entry={entry}
+              turn={offered}
+              onTurn={() => offered && void turn(offered.which, offered.count)}
+            />
+          );
+        })}
+      </ol>
+    </>
   );
 }

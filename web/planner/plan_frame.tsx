@@ -19,6 +19,7 @@ import { usePlanner, usePlannerStore } from "./planner_store.ts";
 import { tools } from "./planner_types.ts";
 import { ToolPalette } from "./tools/tool_palette.tsx";
 import { usePlannerKeys } from "./planner_keys.ts";
+import { useNamingKey } from "./use_naming.ts";
 import { useFullCheck, usePublished } from "./use_plan_facts.ts";
 
 /** The editor: tools, map and panel below one bar. */
@@ -33,6 +34,7 @@ export function PlanFrame({ network }: { network: Network }) {
   useFullCheck();
   usePublished();
   useToolAddress();
+  useNamingKey(useCallback(() => setTab("log"), [setTab]));
   usePlannerKeys({ map, onCompare: compare, onIssue: () => setTab("check") });
   return (
     <MapContext value={map}>

@@ -4,6 +4,7 @@ import { formatCount } from "../../../data/vocabulary/format.ts";
 import { toolWords } from "../../../data/vocabulary/tool_words.ts";
 import type { Speak } from "../../ui/use_words.ts";
 import type { Planner } from "../planner_types.ts";
+import { profileOf, sideOf } from "../profile_of.ts";
 import type { AreaWords } from "./draft_features.ts";
 
 /** 「418户 李建国」, 「待配备」 where a grid has nobody; with ▲ or ▼ where the count is outside the limits. */
@@ -27,9 +28,6 @@ export function wordFacts(
 
 /** Whether so many households are outside the limits that are set for an area. */
 export function limitOf({ draft, profiles }: Planner, area: DraftArea, households: number): AreaWords["limit"] {
-  const parent = area.parent_id === null ? undefined : draft.area(area.parent_id);
-  const id = area.profile_id ?? parent?.child_profile_id ?? null;
-  const [least, most] = profiles.find((profile) => profile.id === id)?.households ?? [null, null];
-  if (most !== null && households > most) return "over";
-  return least !== null && households < least ? "under" : "";
+  const side = sideOf(households, profileOf(draft, profiles, area)?.households ?? [null, null]);
+  return side === 1 ? "over" : side === -1 ? "under" : "";
 }
