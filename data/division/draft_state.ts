@@ -92,24 +92,27 @@ export function orderOf(state: DraftState, key: Key): number {
   return (state.order.get(key.slice(1)) ?? -1) + 0.5;
 }
 
+/** Without uncovered ground: that is set when it is known. */
 export function createState(
   areas: readonly DraftArea[],
-  uncovered: Map<Key, MultiPolygon>,
   options: Pick<DraftState, "top" | "given" | "isCodeFree" | "levels" | "order">,
 ): DraftState {
-  const boxes = createBoxIndex([
-    ...areas.map(({ id, polygons }) => [id, boxIfAny(polygons)] as const),
-    ...[...uncovered].map(([key, polygons]) => [key, boxIfAny(polygons)] as const),
-  ]);
+  const boxes = createBoxIndex(areas.map(({ id, polygons }) => [id, boxIfAny(polygons)] as const));
   const state: DraftState = {
     ...options,
     areas: new Map(areas.map((area) => [area.id, area])),
     children: new Map(),
-    uncovered,
+    uncovered: new Map(),
     boxes,
   };
   for (const { id } of areas) addChild(state, id);
   return state;
+}
+
+export function setUncovered(state: DraftState, key: Key, polygons: MultiPolygon): void {
+  if (polygons.length > 0) state.uncovered.set(key, polygons);
+  else state.uncovered.delete(key);
+  state.boxes.set(key, boxIfAny(polygons));
 }
 
 function addChild(state: DraftState, id: string): void {
@@ -156,11 +159,7 @@ export function commit(state: DraftState, change: Change): Applied {
     if (before?.polygons !== area.polygons) state.boxes.set(id, boxIfAny(area.polygons));
   }
   for (const id of change.put.keys()) addChild(state, id);
-  for (const [key, polygons] of change.uncovered) {
-    if (polygons.length > 0) state.uncovered.set(key, polygons);
-    else state.uncovered.delete(key);
-    state.boxes.set(key, boxIfAny(polygons));
-  }
+  for (const [key, polygons] of change.uncovered) setUncovered(state, key, polygons);
   state.given = change.given;
   return { ok: true, changed: [...change.put.values()], removed: [...change.removed], inverse };
 }

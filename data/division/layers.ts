@@ -1,8 +1,16 @@
 import type { Fault } from "../coverage/fault.ts";
 import { findFaults } from "../coverage/find_faults.ts";
 import type { MultiPolygon } from "../schema/geometry.ts";
+import { cleanGaps } from "./clean_gaps.ts";
 import type { DraftArea } from "./draft.ts";
-import { type CodeQuestion, createState, type DraftState, type Key, uncoveredKey } from "./draft_state.ts";
+import {
+  type CodeQuestion,
+  createState,
+  type DraftState,
+  type Key,
+  setUncovered,
+  uncoveredKey,
+} from "./draft_state.ts";
 
 /**
  * A draft as planar graphs one over the other. The first is the ground, which is covered once. Where the rules of the
@@ -43,7 +51,8 @@ export function openLayers(areas: readonly DraftArea[], options: LayerOptions): 
     options.isCodeFree(code, area) && !states.some((state) => holdsCode(state, code, area));
   const begin = (some: readonly DraftArea[], uncovered: Map<Key, MultiPolygon>) => {
     const own = states.length === 0 ? top : null;
-    const state = createState(some, uncovered, { top: own, given, isCodeFree, levels, order });
+    const state = createState(some, { top: own, given, isCodeFree, levels, order });
+    for (const [key, polygons] of cleanGaps(state, uncovered)) setUncovered(state, key, polygons);
     states.push(state);
     return state;
   };
@@ -61,7 +70,7 @@ export function openLayers(areas: readonly DraftArea[], options: LayerOptions): 
     // what special areas enclose between them is nobody's
     if (depth > 0) found.uncovered.delete(uncoveredKey(null));
     faults.push(...found.faults);
-    begin(some, found.uncovered);
+    if (faults.length === 0) begin(some, found.uncovered);
   }
   return faults.length > 0 ? { faults } : { states, special, top, add };
 }
