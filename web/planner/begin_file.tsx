@@ -3,6 +3,7 @@ import type { NewPlan } from "../../data/schema/plan.ts";
 import { plannerWords } from "../../data/vocabulary/planner_words.ts";
 import { useWords } from "../ui/use_words.ts";
 import { SelectField } from "../ui/select_field.tsx";
+import { type PolygonFile, readPolygonFiles } from "./read_polygon_file.ts";
 
 type FileBeginning = Extract<NewPlan["from"], { kind: "file" }>;
 /** What is asked of a file; nothing is guessed of its coordinates. */
@@ -12,27 +13,18 @@ export type FileDraft = Pick<FileBeginning, "json" | "name_field"> & {
 };
 export const emptyFile: FileDraft = { json: null, crs: "", name_field: "", code_field: "" };
 
-interface Read {
-  features: number;
-  fields: string[];
-}
-
 /** A file of polygons, its coordinate system, and which of its fields are names and codes. */
 export function FileFields({ file, onChange }: { file: FileDraft; onChange: (file: FileDraft) => void }) {
   const speak = useWords();
   const id = useId();
-  const [read, setRead] = useState<Read | "bad" | null>(null);
-  const take = async (chosen: File | undefined) => {
-    if (!chosen) return;
-    const json: unknown = await chosen
-      .text()
-      .then(JSON.parse)
-      .catch(() => null);
-    const found = describe(json);
+  const [read, setRead] = useState<PolygonFile | "bad" | null>(null);
+  const take = async (chosen: readonly File[]) => {
+    if (chosen.length === 0) return;
+    const found = await readPolygonFiles(chosen);
     setRead(found ?? "bad");
     const name_field = found?.fields.find((field) => /name|名/i.test(field)) ?? found?.fields[0] ?? "";
     const code_field = found?.fields.find((field) => /code|编码|代码/i.test(field)) ?? "";
-    onChange({ ...file, json: found ? json : null, name_field, code_field });
+    onChange({ json: found?.json ?? null, crs: found?.crs ?? file.crs, name_field, code_field });
   };
   const fields = read && read !== "bad" ? read.fields : [];
   return (
@@ -44,10 +36,11 @@ export function FileFields({ file, onChange }: { file: FileDraft; onChange: (fil
         <input
           id={id}
           type="file"
-          accept=".geojson,.json,application/geo+json"
+          multiple
+          accept=".geojson,.json,application/geo+json,.shp,.dbf,.cpg,.prj"
           className="file-input"
           aria-describedby={`${id}-said`}
-          onChange={(event) => void take(event.target.files?.[0])}
+          onChange={(event) => void take([...(event.target.files ?? [])])}
         />
         <p id={`${id}-said`} className={read === "bad" ? "field-wrong" : "field-hint"} role="status">
           {read === "bad" && speak(plannerWords.begin_bad_file)}
@@ -83,13 +76,4 @@ export function FileFields({ file, onChange }: { file: FileDraft; onChange: (fil
       )}
     </>
   );
-}
-
-function describe(json: unknown): Read | null {
-  if (typeof json !== "object" || json === null || !("features" in json) || !Array.isArray(json.features)) return null;
-  const features = json.features as { properties?: object | null; geometry?: { type?: string } | null }[];
-  if (features.length === 0 || !features.every((feature) => /Polygon$/.test(feature?.geometry?.type ?? "")))
-    return null;
-  const fields = new Set(features.slice(0, 100).flatMap(({ properties }) => Object.keys(properties ?? {})));
-  return { features: features.length, fields: [...fields] };
 }

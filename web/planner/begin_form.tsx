@@ -7,9 +7,9 @@ import { plannerWords } from "../../data/vocabulary/planner_words.ts";
 import { findAreasQuery } from "../api/accounts.ts";
 import { beginPlan } from "../api/plans.ts";
 import { networksQuery } from "../api/queries.ts";
-import { FailureNote } from "../ui/failure_note.tsx";
 import { TextField } from "../ui/text_field.tsx";
 import { useLanguage, useWords } from "../ui/use_words.ts";
+import { FailurePlaces } from "./failure_places.tsx";
 import { emptyFile, FileFields, type FileDraft } from "./begin_file.tsx";
 import { SelectField } from "../ui/select_field.tsx";
 
@@ -90,7 +90,7 @@ export function BeginForm({ from: first, onClose }: { from: Beginning; onClose: 
           <AreaField network={network} value={area} onValue={setArea} />
         )}
         {from === "file" && <FileFields file={file} onChange={setFile} />}
-        <FailureNote error={begin.error} />
+        <FailurePlaces error={begin.error} />
         <div className="form-buttons">
           <button type="button" className="button" onClick={onClose}>
             {speak(plannerWords.cancel)}

@@ -5,9 +5,9 @@ import type { Rebased } from "../../data/schema/plan.ts";
 import type { Wording } from "../../data/vocabulary/language.ts";
 import { plannerWords } from "../../data/vocabulary/planner_words.ts";
 import { type LifeStep, rebasePlan } from "../api/plans.ts";
-import { FailureNote } from "../ui/failure_note.tsx";
 import { TextField } from "../ui/text_field.tsx";
 import { useWords } from "../ui/use_words.ts";
+import { FailurePlaces } from "./failure_places.tsx";
 import { usePlanner, usePlannerStore } from "./planner_store.ts";
 import { PublishDialog } from "./publish_dialog.tsx";
 import { useFullCheck } from "./use_plan_facts.ts";
@@ -57,7 +57,7 @@ function ActForm({ title, confirm, blocked = false, busy, error, onConfirm, onCl
     <Modal open title={speak(title)} footer={null} onCancel={onClose} width={520}>
       <form className="form" onSubmit={save}>
         {children}
-        <FailureNote error={error} />
+        <FailurePlaces error={error} />
         <div className="form-buttons">
           <button type="button" className="button" onClick={onClose}>
             {speak(plannerWords.cancel)}

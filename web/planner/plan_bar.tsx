@@ -8,6 +8,7 @@ import { planStatusNames, plannerWords } from "../../data/vocabulary/planner_wor
 import { Icon } from "../ui/icons.tsx";
 import { useWords } from "../ui/use_words.ts";
 import type { PlanMode } from "../ui/view_address.ts";
+import { HelpButton } from "./tour/help_button.tsx";
 import { holdOf } from "./hold_of.ts";
 import { LifeDialog, type LifeAct } from "./life_dialogs.tsx";
 import { PlanStatusTag } from "./plan_list_page.tsx";
@@ -44,6 +45,7 @@ export function PlanBar({ mode, onCompare, onMode }: BarProps) {
       <button
         type="button"
         className="button"
+        data-tour="compare"
         aria-pressed={mode !== "edit"}
         aria-keyshortcuts="C"
         aria-disabled={plan.base_edition === null}
@@ -53,6 +55,7 @@ export function PlanBar({ mode, onCompare, onMode }: BarProps) {
         {speak(plannerWords.compare)} <kbd>C</kbd>
       </button>
       <LifeButtons onAct={(next) => (next === "approve" ? onMode("diff") : setAct(next))} />
+      <HelpButton />
       {act && <LifeDialog act={act} onClose={() => setAct(null)} />}
     </>
   );

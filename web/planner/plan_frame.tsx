@@ -17,6 +17,7 @@ import { PlanPanel } from "./plan_panel.tsx";
 import { PlanBar } from "./plan_bar.tsx";
 import { usePlanner, usePlannerStore } from "./planner_store.ts";
 import { tools } from "./planner_types.ts";
+import { Tour } from "./tour/tour.tsx";
 import { ToolPalette } from "./tools/tool_palette.tsx";
 import { usePlannerKeys } from "./planner_keys.ts";
 import { useNamingKey } from "./use_naming.ts";
@@ -57,6 +58,7 @@ export function PlanFrame({ network }: { network: Network }) {
           </main>
           <PlanPanel tab={tab} onTab={setTab} />
         </div>
+        <Tour />
       </div>
     </MapContext>
   );

@@ -91,6 +91,7 @@ function NoPlans({ mayBegin, onBegin }: { mayBegin: boolean; onBegin: (from: Beg
           ))}
         </ul>
       )}
+      <p className="note">{speak(plannerWords.tour_hint)}</p>
     </div>
   );
 }

@@ -7,10 +7,10 @@ import { compareWords } from "../../data/vocabulary/compare_words.ts";
 import { formatMoment } from "../../data/vocabulary/format.ts";
 import { plannerWords } from "../../data/vocabulary/planner_words.ts";
 import { publishPlan } from "../api/plans.ts";
-import { FailureNote } from "../ui/failure_note.tsx";
 import { TextField } from "../ui/text_field.tsx";
 import { useWords } from "../ui/use_words.ts";
 import { ChangedGrids } from "./changed_grids.tsx";
+import { FailurePlaces } from "./failure_places.tsx";
 import { LineageTable } from "./lineage_table.tsx";
 import { usePlanner, usePlannerStore } from "./planner_store.ts";
 import { PublishChecks } from "./publish_checks.tsx";
@@ -66,7 +66,7 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
             <Confirm name={name} onName={setName} />
           </form>
         )}
-        <FailureNote error={publish.error} />
+        <FailurePlaces error={publish.error} />
         <div className="form-buttons">
           <button type="button" className="button" onClick={() => (step === 0 ? onClose() : setStep(step - 1))}>
             {speak(step === 0 ? plannerWords.cancel : plannerWords.previous)}
