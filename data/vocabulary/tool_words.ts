@@ -47,6 +47,7 @@ export const toolWords = {
   of: ["{tool} {name}", "{tool} {name}"],
   figures: ["{households}户 {people}人 {buildings}幢", "{households} hh {people} ppl {buildings} bldg"],
   households: ["{n}户", "{n} hh"],
+  households_apart: ["{n} 户", "{n} hh"],
   kept: ["{name} 沿用", "{name} kept"],
   new: ["{name} 新设", "{name} new"],
   gone: ["{name} 停用", "{name} retired"],

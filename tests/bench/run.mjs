@@ -9,7 +9,7 @@ import { build } from "vite";
 const root = path.resolve(import.meta.dirname, "../..");
 const [name = "", ...rest] = process.argv.slice(2);
 const entry = path.join(root, "tests/bench", `${name}.ts`);
-const helpers = ["report.ts"];
+const helpers = ["report.ts", "editor_page.ts", "editor_server.ts"];
 
 if (!/^[a-z_]+$/.test(name) || !existsSync(entry)) {
   const known = readdirSync(path.dirname(entry)).filter((file) => file.endsWith(".ts") && !helpers.includes(file));

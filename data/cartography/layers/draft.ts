@@ -164,7 +164,7 @@ function echoes({ palette }: LayerContext): AtlasLayer[] {
         type: "fill",
         ...echo,
         filter,
-        paint: { "fill-color": color, "fill-opacity": look === "new" ? 0.2 : 0.12 },
+        paint: { "fill-color": color, "fill-opacity": look === "new" ? 0.12 : 0.06 },
         metadata: unlisted(),
       },
       outline(`draft-ghost-${look}-line`, filter, color, 3, look === "new" ? [8 / 3, 1] : undefined),

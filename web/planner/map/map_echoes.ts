@@ -138,7 +138,7 @@ export function cardsOf(planner: Planner, speak: Speak): EchoCard[] {
     const look = after === null ? "gone" : before === null ? "new" : "kept";
     const lines = after
       ? [
-          `${signOf(planner, area, after.households)}${speak(toolWords.households, { n: formatCount(after.households) })} ${speak(toolWords.people, { n: formatCount(after.people) })}`,
+          `${signOf(planner, area, after.households)}${speak(toolWords.households_apart, { n: formatCount(after.households) })} ${speak(toolWords.people, { n: formatCount(after.people) })}`,
           speak(toolWords.buildings, { n: formatCount(after.buildings) }),
         ]
       : [];
