@@ -65,6 +65,8 @@ export interface ChangeMarks {
   former: number;
   /** Ids of lowest areas, of either edition, that won or lost ground: only their borders are looked at. */
   areas: readonly number[];
+  /** Ordinal of the highest level among them: what separates higher ones keeps its look. */
+  level: number;
 }
 
 export interface StyleOptions {

@@ -8,6 +8,7 @@ export const editionWords = {
   ground_moved: ["易手地块", "Ground that changed hands"],
   ground_gained: ["新纳入地块", "Ground taken in"],
   ground_lost: ["不再划入的地块", "Ground given up"],
+  ground_small: ["变动地块，放大可见", "Changed ground, zoom in to see"],
   former_border: ["原网格界", "Former border"],
   new_border: ["变动网格的现界", "Present border of changed areas"],
   was: ["原 {name}", "was {name}"],

@@ -20,6 +20,10 @@ export const panoramaWords = {
     "没有版次 {edition}，显示的是现行版次。",
     "There is no edition {edition}; the one in force is shown.",
   ],
+  edition_none_on: [
+    "{day} 没有生效的版次，显示的是现行版次。",
+    "No edition was in force on {day}; the present one is shown.",
+  ],
   edition_back: ["看现行版次", "Show the one in force"],
   unpublished: ["尚未发布", "Not published"],
 

@@ -26,7 +26,10 @@ export const toolWords = {
   split_hint_area: ["点选要分割的网格", "Click the grid to split"],
   split_hint_start: ["在网格边界上点起点", "Click the start on the grid's border"],
   split_hint_end: ["可点折点；在边界上点终点", "Click bends if need be; end on the border"],
-  merge_hint: ["点选相邻的网格，户数多的保留编码", "Click neighbouring grids; the one with most households keeps its code"],
+  merge_hint: [
+    "点选相邻的网格，户数多的保留编码",
+    "Click neighbouring grids; the one with most households keeps its code",
+  ],
   give_hint: [
     "点选街坊、小区或楼栋（Shift 加选，Shift 拖动套选），再点接收的网格",
     "Click a block, estate or building (Shift adds, Shift+drag lassoes), then the grid that gets it",

@@ -37,7 +37,9 @@ function EditionBanner() {
       <span>
         {old
           ? speak(panoramaWords.edition_old, { number: old.number, day: old.from_day })
-          : speak(panoramaWords.edition_unknown, { edition: asked ?? "" })}
+          : typeof asked === "number"
+            ? speak(panoramaWords.edition_unknown, { edition: asked })
+            : speak(panoramaWords.edition_none_on, { day: asked ?? "" })}
       </span>
       {old && panel !== "editions" && network?.edition && old.number < network.edition.number && (
         <button type="button" className="link" onClick={() => compareWithPresent(old.number)}>

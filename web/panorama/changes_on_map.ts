@@ -49,8 +49,12 @@ export function wordPresent(to: AreaRef | null, speak: Speak, name: (text: strin
 
 /** The older edition, and whose borders matter. */
 export function marksOf(former: number, moved: readonly Change[]): ChangeMarks {
-  const ids = moved.flatMap(({ from, to }) => [from, to]).flatMap((area) => (area ? [Number(area.id)] : []));
-  return { former, areas: [...new Set(ids)] };
+  const areas = moved.flatMap(({ from, to }) => [from, to]).filter((area) => area !== null);
+  return {
+    former,
+    areas: [...new Set(areas.map(({ id }) => Number(id)))],
+    level: areas.reduce((least, { level }) => Math.min(least, level), 100),
+  };
 }
 
 /** The box of some pieces; null of none. */

@@ -1,6 +1,7 @@
 import { type RefObject, useEffect, useRef } from "react";
 import type { Network } from "../../data/schema/network.ts";
 import type { Wording } from "../../data/vocabulary/language.ts";
+import { editionWords } from "../../data/vocabulary/edition_words.ts";
 import { findingWords } from "../../data/vocabulary/finding_words.ts";
 import { frameWords } from "../../data/vocabulary/frame_words.ts";
 import { panoramaWords } from "../../data/vocabulary/panorama_words.ts";
@@ -59,6 +60,7 @@ const tabs: readonly (readonly [Sheet, Wording, IconName])[] = [
   ["layers", panoramaWords.tab_layers, "layers"],
   ["list", panoramaWords.tab_list, "list"],
   ["check", findingWords.check, "check_list"],
+  ["editions", editionWords.tab, "history"],
   ["details", panoramaWords.tab_details, "details"],
 ];
 
@@ -76,7 +78,8 @@ export function NarrowSheets({ network }: { network: Network | undefined }) {
   const sheet = useSheet((state) => state.sheet);
   const panel = useRef<HTMLDivElement>(null);
   const checks = mayCheck(useSession());
-  const offered = tabs.filter(([tab]) => tab !== "check" || checks);
+  const isComparing = useView((view) => view.panel === "editions");
+  const offered = tabs.filter(([tab]) => (tab === "editions" ? isComparing : tab !== "check" || checks));
   const map = useMapStore((state) => state.map);
   useEffect(() => {
     // The middle of the map is the middle of what the sheet leaves.

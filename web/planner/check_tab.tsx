@@ -179,10 +179,14 @@ function FaultRow({ fault }: { fault: CheckFault }) {
         <ul className="plan-mends">
           {mends.map(([mend, operation]) => (
             <li key={`${mend.act} ${mend.area.id}`}>
-              <button type="button" className="button" onClick={() => {
+              <button
+                type="button"
+                className="button"
+                onClick={() => {
                   store.getState().propose(operation);
                   useHand.getState().bench?.focus();
-                }}>
+                }}
+              >
                 {speak(acts[mend.act], { area: voice.name(mend.area.short_name) })}
               </button>
             </li>

@@ -74,6 +74,14 @@ const borderStops = [
 
 const borderWidth = (more: number) => byZoom(...borderStops.map(([zoom, px]): [number, number] => [zoom, px + more]));
 
+const presentArcs = {
+  type: "line",
+  source: sourceIds.areas,
+  "source-layer": "area_arcs",
+  minzoom: 10,
+  maxzoom: highestZoom,
+} as const;
+
 /** Where borders of the changed areas ran: dashed, seen wherever the new ones do not run there too. */
 export function formerBorders(context: LayerContext): AtlasLayer[] {
   const { options, palette } = context;
@@ -109,10 +117,19 @@ export function formerBorders(context: LayerContext): AtlasLayer[] {
         }),
       ),
     },
+    // Where a border still runs, the dashes of its own look must not let those of the former one through.
+    {
+      id: "change-former-cover",
+      ...presentArcs,
+      filter: isBeside(options.changes.areas),
+      layout: { "line-join": "round", "line-cap": "round" },
+      paint: { "line-color": palette.land, "line-width": borderWidth(0.4) },
+      metadata: unlisted(),
+    },
   ];
 }
 
-/** Borders of the changed areas as they are now; the chosen piece is outlined like a selection. */
+/** Borders of the changed areas as they are now, those of areas above in their own look; the chosen piece is outlined like a selection. */
 export function newBorders(context: LayerContext): AtlasLayer[] {
   const { options, palette } = context;
   if (!options.changes) return [];
@@ -129,12 +146,8 @@ export function newBorders(context: LayerContext): AtlasLayer[] {
   return [
     {
       id: "change-border",
-      type: "line",
-      source: sourceIds.areas,
-      "source-layer": "area_arcs",
-      minzoom: 10,
-      maxzoom: highestZoom,
-      filter: isBeside(options.changes.areas),
+      ...presentArcs,
+      filter: all(isBeside(options.changes.areas), [">=", get("level"), options.changes.level]),
       layout: { "line-join": "round", "line-cap": "round" },
       paint: { "line-color": palette.edge.grid, "line-width": borderWidth(0.2) },
       metadata: listed(
@@ -152,46 +165,59 @@ export function newBorders(context: LayerContext): AtlasLayer[] {
   ];
 }
 
-/** Discs for what is too small to be seen, and whose the ground was, where there is room to say it. */
-export function changedLabels({ options, palette }: LayerContext): AtlasLayer[] {
-  if (!options.changes) return [];
-  return looks.flatMap(({ look }): AtlasLayer[] => {
-    const isOne = all(is("mark", "spot"), is("look", look));
-    return [
-      {
-        id: `change-small-${look}`,
-        type: "symbol",
-        ...changes,
-        filter: isBelow(smallest, isOne, 20),
-        layout: {
-          "icon-image": symbolName(options.theme, `change-disc-${look}`),
-          "icon-allow-overlap": true,
-          "symbol-sort-key": ["-", 0, get("chosen")] as never,
-        },
-        metadata: unlisted(),
-      },
-      {
-        id: `change-name-${look}`,
-        type: "symbol",
-        ...changes,
-        minzoom: 13,
-        filter: isAtLeast(roomForWords, isOne, 18),
-        layout: {
-          "text-field": get("text"),
-          "text-font": fonts.medium,
-          "text-size": 12,
-          "text-max-width": 12,
-          "text-variable-anchor-offset": ["center", [0, 0], "top", [0, 1.4], "bottom", [0, -1.4]],
-        },
-        paint: {
-          "text-color": look === "moved" ? palette.changed.former : palette.changed[look],
-          "text-halo-color": palette.label.grid.halo,
-          "text-halo-width": 1.9,
-        },
-        metadata: unlisted(),
-      },
-    ];
-  });
+/** P3: discs for what is too small to be seen, and whose the ground was, where there is room to say it. */
+export function changedLabels(context: LayerContext): AtlasLayer[] {
+  if (!context.options.changes) return [];
+  return looks.flatMap(({ look }) => [smallMark(context, look), formerName(context, look)]);
+}
+
+const isSpot = (look: ChangeLook) => all(is("mark", "spot"), is("look", look));
+
+function smallMark(context: LayerContext, look: ChangeLook): AtlasLayer {
+  return {
+    id: `change-small-${look}`,
+    type: "symbol",
+    ...changes,
+    filter: isBelow(smallest, isSpot(look), 20),
+    layout: {
+      "icon-image": symbolName(context.options.theme, `change-disc-${look}`),
+      "icon-allow-overlap": true,
+      "symbol-sort-key": get("chosen"),
+    },
+    metadata: listed(
+      legendOf(context, {
+        key: "change-small",
+        order: 3.5,
+        group: "checks",
+        geom: "symbol",
+        label: editionWords.ground_small,
+      }),
+    ),
+  };
+}
+
+/** 「原 慧泽10」, beside the names of those who have the ground now. */
+function formerName({ palette }: LayerContext, look: ChangeLook): AtlasLayer {
+  return {
+    id: `change-name-${look}`,
+    type: "symbol",
+    ...changes,
+    minzoom: 13,
+    filter: isAtLeast(roomForWords, isSpot(look), 18),
+    layout: {
+      "text-field": get("text"),
+      "text-font": fonts.medium,
+      "text-size": 12,
+      "text-max-width": 12,
+      "text-variable-anchor-offset": ["center", [0, 0], "top", [0, 1.4], "bottom", [0, -1.4]],
+    },
+    paint: {
+      "text-color": look === "moved" ? palette.changed.former : palette.changed[look],
+      "text-halo-color": palette.label.grid.halo,
+      "text-halo-width": 1.9,
+    },
+    metadata: unlisted(),
+  };
 }
 
 /** Borders with one of the areas on either side; costs the same for one id and for thousands. */

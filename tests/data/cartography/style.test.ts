@@ -23,7 +23,7 @@ const variants: StyleOptions[] = (["light", "dark"] as const).flatMap((theme) =>
       { basemap: basemap as StyleOptions["basemap"] },
       { network: oneLevel },
       { marks: everyMark, overlay: oneLevel },
-      { changes: { former: 1, areas: [1, 2] }, edition: 2 },
+      { changes: { former: 1, areas: [1, 2], level: 3 }, edition: 2 },
     ].map((extra) => ({ theme, language, tiles: "https://host/tiles", network: governance, ...extra })),
   ),
 );

@@ -107,7 +107,7 @@ describe("the map of a comparison", () => {
   });
 
   test("looks at the borders of both sides, each area once", () => {
-    expect(marksOf(1, comparison.moved)).toEqual({ former: 1, areas: [3, 2, 1, 11, 4, 5, 6, 7] });
+    expect(marksOf(1, comparison.moved)).toEqual({ former: 1, areas: [3, 2, 1, 11, 4, 5, 6, 7], level: 3 });
   });
 
   test("goes to the box of what a row is about", () => {
