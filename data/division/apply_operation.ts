@@ -10,6 +10,7 @@ import { group } from "./group.ts";
 import { depthOf, findArea, isOverRoot, type Layers, liesOver, parentIn, stateOf } from "./layers.ts";
 import { merge } from "./merge.ts";
 import { moveVertex } from "./move_vertex.ts";
+import { isOnEarth } from "./on_earth.ts";
 import { adoptOver, findBeyond, layOver, liftOver } from "./over_area.ts";
 import { removeSpecial } from "./remove_special.ts";
 import { reshape } from "./reshape.ts";
@@ -23,6 +24,7 @@ type AtBorder = Operation<"move_vertex" | "add_vertex" | "delete_vertex" | "resh
 
 /** Does an operation in the layer that it is about. What it may do to others it does as one step. */
 export function applyOperation(layers: Layers, operation: PlanOperation): Applied | Refusal {
+  if (!isOnEarth(operation)) return refuse("outside");
   const outcome = applyInLayers(layers, operation);
   if (!outcome.ok) return outcome;
   const beyond = layers.special === "over" ? findBeyond(layers, outcome) : null;

@@ -72,7 +72,7 @@ function smallest(pieces: readonly { stretches: number[] }[]): number[] {
   return pieces.map(({ stretches }) => stretches).reduce((a, b) => (b.length < a.length ? b : a));
 }
 
-function markTaken(patch: Patch, cut: CutGround, { to, mayTake, otherwise }: Carving): Uint8Array | Refusal {
+function markTaken(patch: Patch, cut: CutGround, { to, place, mayTake, otherwise }: Carving): Uint8Array | Refusal {
   const { arrangement, owner, inPlace } = cut;
   const taken = new Uint8Array(arrangement.faces);
   const wished = owner.map((key, face) => (inPlace[face] && key !== to ? (key ?? nobody) : null));
@@ -93,7 +93,9 @@ function markTaken(patch: Patch, cut: CutGround, { to, mayTake, otherwise }: Car
   }
   if (!any) {
     if (slivers) return refuse("sliver", slivers);
-    return refuse(inPlace.some((inside, face) => inside && owner[face] === to) ? "nothing_changes" : "misses");
+    const has = inPlace.some((inside, face) => inside && owner[face] === to);
+    const corner = place[0]?.[0];
+    return refuse(has ? "nothing_changes" : "misses", corner ? [corner[0]!, corner[1]!] : null, has ? [to] : []);
   }
   takeLeftovers(patch, cut, taken, to);
   return taken;

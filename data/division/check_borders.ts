@@ -2,6 +2,7 @@ import { orient } from "../coverage/orientation.ts";
 import type { Position } from "../schema/geometry.ts";
 import { type Patch, positionOf } from "./patch.ts";
 import { unitsPerDegree } from "./ring_facts.ts";
+import { boxOfStretch, indexStretches, type StretchIndex } from "./stretch_index.ts";
 import { splitKey } from "./weave.ts";
 
 /** New stretches of border in the place of old ones. Nodes are points of the patch. */
@@ -30,45 +31,30 @@ export interface Hit {
  * node may lie in the ground that is swept. Exact.
  */
 export function findHit(patch: Patch, border: NewBorder): Hit | null {
-  return hitsItself(patch, border) ?? hitsOther(patch, border) ?? swallows(patch, border);
+  const index = indexStretches(patch.points, border.stretches);
+  return hitsItself(patch, border, index) ?? hitsOther(patch, border, index) ?? swallows(patch, border);
 }
 
-function hitsItself(patch: Patch, { stretches }: NewBorder): Hit | null {
-  const boxed = stretches.map((stretch) => ({ stretch, box: boxOf(patch, stretch[0], stretch[1]) }));
-  boxed.sort((p, q) => p.box[0] - q.box[0]);
-  for (let i = 0; i < boxed.length; i++) {
-    const { stretch, box } = boxed[i]!;
-    for (let j = i + 1; j < boxed.length && boxed[j]!.box[0] <= box[2]; j++) {
-      const other = boxed[j]!;
-      if (other.box[1] > box[3] || other.box[3] < box[1]) continue;
-      const at = meeting(patch, stretch, other.stretch, null);
+function hitsItself(patch: Patch, { stretches }: NewBorder, index: StretchIndex): Hit | null {
+  for (let i = 0; i < stretches.length; i++) {
+    for (const j of index.near(index.boxOf(i))) {
+      const at = j > i ? meeting(patch, stretches[i]!, stretches[j]!, null) : null;
       if (at) return { at, stretch: null, own: true };
     }
   }
   return null;
 }
 
-function hitsOther(patch: Patch, { stretches, instead, joints }: NewBorder): Hit | null {
-  const { points } = patch;
-  const boxes = stretches.map(([a, b]) => boxOf(patch, a, b));
+function hitsOther(patch: Patch, { stretches, instead, joints }: NewBorder, index: StretchIndex): Hit | null {
   for (const key of patch.owners.keys()) {
     const [from, to] = [Math.floor(key / 2 ** 26), key % 2 ** 26];
     if (instead.has(splitKey(from, to)) || (from > to && patch.owners.has(to * 2 ** 26 + from))) continue;
-    const [ax, ay, bx, by] = [points.lonOf(from), points.latOf(from), points.lonOf(to), points.latOf(to)];
-    for (let i = 0; i < stretches.length; i++) {
-      const [west, south, east, north] = boxes[i]!;
-      if ((ax < west && bx < west) || (ax > east && bx > east)) continue;
-      if ((ay < south && by < south) || (ay > north && by > north)) continue;
+    for (const i of index.near(boxOfStretch(patch.points, from, to))) {
       const at = meeting(patch, stretches[i]!, [from, to], joints);
       if (at) return { at, stretch: [from, to], own: false };
     }
   }
   return null;
-}
-
-function boxOf({ points }: Patch, a: number, b: number): [number, number, number, number] {
-  const [ax, ay, bx, by] = [points.lonOf(a), points.latOf(a), points.lonOf(b), points.latOf(b)];
-  return [Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by)];
 }
 
 /**
@@ -106,13 +92,13 @@ function meeting(
 
 /** All four on one line. */
 function alongEachOther(patch: Patch, a: number, b: number, c: number, d: number): Position | null {
-  const [west, south, east, north] = boxOf(patch, a, b);
+  const [west, south, east, north] = boxOfStretch(patch.points, a, b);
   const { points } = patch;
   for (const p of [c, d]) {
     const [x, y] = [points.lonOf(p), points.latOf(p)];
     if (x >= west && x <= east && y >= south && y <= north) return positionOf(points, p);
   }
-  const [w, s, e, n] = boxOf(patch, c, d);
+  const [w, s, e, n] = boxOfStretch(patch.points, c, d);
   const [x, y] = [points.lonOf(a), points.latOf(a)];
   return x >= w && x <= e && y >= s && y <= n ? positionOf(points, a) : null;
 }
@@ -127,39 +113,35 @@ function crossing({ points }: Patch, a: number, b: number, c: number, d: number)
 }
 
 function swallows(patch: Patch, { swept, gone }: NewBorder): Hit | null {
-  const seen = new Set<number>();
+  const nodes = new Map<number, readonly [number, number]>();
+  for (const key of patch.owners.keys()) {
+    const stretch = [Math.floor(key / 2 ** 26), key % 2 ** 26] as const;
+    for (const node of stretch) if (!gone.has(node)) nodes.set(node, stretch);
+  }
   for (const polygon of swept) {
     const corners = new Set(polygon);
-    let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
-    for (const node of polygon) {
-      west = Math.min(west, patch.points.lonOf(node));
-      east = Math.max(east, patch.points.lonOf(node));
-      south = Math.min(south, patch.points.latOf(node));
-      north = Math.max(north, patch.points.latOf(node));
-    }
-    seen.clear();
-    for (const key of patch.owners.keys()) {
-      const from = Math.floor(key / 2 ** 26);
-      const to = key % 2 ** 26;
-      for (const node of [from, to]) {
-        if (seen.has(node) || corners.has(node) || gone.has(node)) continue;
-        seen.add(node);
-        const [x, y] = [patch.points.lonOf(node), patch.points.latOf(node)];
-        if (x < west || x > east || y < south || y > north) continue;
-        if (windingOf(patch, polygon, x, y) !== 0) {
-          return { at: positionOf(patch.points, node), stretch: [from, to], own: false };
-        }
+    const sides = polygon.map((node, i) => [node, polygon[(i + 1) % polygon.length]!] as const);
+    const index = indexStretches(patch.points, sides);
+    for (const [node, stretch] of nodes) {
+      if (!corners.has(node) && windingRound(patch, node, sides, index) !== 0) {
+        return { at: positionOf(patch.points, node), stretch, own: false };
       }
     }
   }
   return null;
 }
 
-/** How often a closed polygon of nodes runs round a place that is on none of its sides. */
-function windingOf({ points }: Patch, polygon: readonly number[], x: number, y: number): number {
+/** How often sides of a closed polygon run round a node that is on none of them: those to the east of it tell. */
+function windingRound(
+  { points }: Patch,
+  node: number,
+  sides: readonly (readonly [number, number])[],
+  index: StretchIndex,
+): number {
+  const [x, y] = [points.lonOf(node), points.latOf(node)];
   let winding = 0;
-  for (let i = 0; i < polygon.length; i++) {
-    const [a, b] = [polygon[i]!, polygon[(i + 1) % polygon.length]!];
+  for (const i of index.near([x, y, Infinity, y])) {
+    const [a, b] = sides[i]!;
     const [ax, ay, bx, by] = [points.lonOf(a), points.latOf(a), points.lonOf(b), points.latOf(b)];
     if (ay <= y && by > y && orient(ax, ay, bx, by, x, y) > 0) winding++;
     else if (ay > y && by <= y && orient(ax, ay, bx, by, x, y) < 0) winding--;

@@ -1,4 +1,5 @@
-import type { MultiPolygon } from "../schema/geometry.ts";
+import { poleOf } from "../measure/pole.ts";
+import type { MultiPolygon, Position } from "../schema/geometry.ts";
 import type { Applied, DraftArea, Refusal } from "./draft.ts";
 import {
   aboveOf,
@@ -47,12 +48,18 @@ export function finish(state: DraftState, change: Change, polygons: ReadonlyMap<
     if (hasChild(state, change, parent)) continue;
     const key = uncoveredKey(parent);
     const uncovered = change.uncovered.get(key) ?? state.uncovered.get(key) ?? [];
-    if (uncovered.length === 0) return refuse("would_vanish", null, [parent]);
+    if (uncovered.length === 0) return refuse("would_vanish", middleOf(state, parent), [parent]);
     if (parent !== state.top) change.uncovered.set(key, []);
   }
   const empty = [...change.put.values()].find((area) => area.polygons.length === 0);
-  if (empty) return refuse("would_vanish", null, [empty.id]);
+  if (empty) return refuse("would_vanish", middleOf(state, empty.id), [empty.id]);
   return commit(state, change);
+}
+
+/** Of the area as it is; null for one that is not yet. */
+function middleOf(state: DraftState, id: string): Position | null {
+  const polygons = state.areas.get(id)?.polygons ?? [];
+  return polygons.length > 0 ? poleOf(polygons) : null;
 }
 
 /** Parents of areas that are removed or go to another parent. */

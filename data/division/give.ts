@@ -32,7 +32,8 @@ export function give(
   const box = boxOf(place);
   const near = from ?? lowestNear(state, box);
   const losers = near.filter((id) => id !== to);
-  if (losers.length === 0 && !free) return refuse(near.includes(to) ? "nothing_changes" : "misses", null, [to]);
+  if (losers.length === 0 && !free)
+    return refuse(near.includes(to) ? "nothing_changes" : "misses", operation.place[0]?.[0]?.[0], [to]);
   const keys = [...new Set([to, ...losers])];
   const patch = openPatch(state, [...boxesOf(state, keys), box]);
   const carved = carveGround(patch, {

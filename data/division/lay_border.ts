@@ -105,7 +105,7 @@ function layRings(
         const ring = polygon[i]!;
         const laid = rings.has(ring) ? layRing(patch, ring, i > 0, lay) : ring;
         if (!laid) return refuse("too_few_vertices", [ring[0]!, ring[1]!], [key]);
-        if (isCounterClockwise(laid) !== isCounterClockwise(ring)) return refuse("crosses_border", null, [key]);
+        if (isCounterClockwise(laid) !== isCounterClockwise(ring)) return refuse("crosses_border", at, [key]);
         now.push(laid);
       }
       after.push(now);

@@ -30,8 +30,9 @@ export function reshape(state: DraftState, { path }: Reshape): Applied | Refusal
     const node = patch.nodeOf(pointFor(patch, position));
     if (line.at(-1) !== node) line.push(node);
   }
-  const twice = line.findIndex((node, i) => line.indexOf(node) !== i);
-  if (twice >= 0) return refuse("crosses_itself", placeOf(patch, line[twice]!));
+  const seen = new Set<number>();
+  const twice = line.find((node) => seen.has(node) || !seen.add(node));
+  if (twice !== undefined) return refuse("crosses_itself", placeOf(patch, twice));
   if (line.length < 2) return refuse("nothing_changes", start);
   const borders = findBorders(patch, line[0]!, line.at(-1)!);
   if (borders.length === 0) return refuse("no_border", start);

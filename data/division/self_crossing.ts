@@ -2,21 +2,20 @@ import { crossingOf } from "../coverage/crossing.ts";
 import { orient } from "../coverage/orientation.ts";
 import type { Position } from "../schema/geometry.ts";
 import { unitsPerDegree } from "./ring_facts.ts";
+import { indexStretches } from "./stretch_index.ts";
 import type { VertexTable } from "./vertex_table.ts";
 
-/** Where a line comes back to itself; null if it never does. Points in a row differ. */
+/** Where a line comes back to itself, first along it; null if it never does. Points in a row differ. */
 export function findSelfCrossing(points: VertexTable, line: readonly number[]): Position | null {
-  const segments = line.slice(1).map((to, i) => {
-    const from = line[i]!;
-    const [ax, ay, bx, by] = [points.lonOf(from), points.latOf(from), points.lonOf(to), points.latOf(to)];
-    return { i, ax, ay, bx, by, west: Math.min(ax, bx), east: Math.max(ax, bx) };
-  });
-  segments.sort((a, b) => a.west - b.west);
-  for (let p = 0; p < segments.length; p++) {
-    const one = segments[p]!;
-    for (let q = p + 1; q < segments.length && segments[q]!.west <= one.east; q++) {
-      const other = segments[q]!;
-      const at = meeting(one, other);
+  const stretches = line.slice(1).map((to, i) => [line[i]!, to] as const);
+  const index = indexStretches(points, stretches);
+  const segmentOf = (i: number): Segment => {
+    const [from, to] = stretches[i]!;
+    return { i, ax: points.lonOf(from), ay: points.latOf(from), bx: points.lonOf(to), by: points.latOf(to) };
+  };
+  for (let i = 0; i < stretches.length; i++) {
+    for (const j of index.near(index.boxOf(i))) {
+      const at = j < i ? meeting(segmentOf(i), segmentOf(j)) : null;
       if (at) return [at[0] / unitsPerDegree, at[1] / unitsPerDegree];
     }
   }
