@@ -179,6 +179,7 @@ function useDrawing(pair: Pair | null, { mode, network }: { mode: CompareMode; n
   const version = usePlanner((state) => state.version);
   const figures = usePlanner((state) => state.figures);
   const selection = usePlanner((state) => state.selection);
+  const comments = usePlanner((state) => state.comments);
   useEffect(() => pair?.before.setTheme(theme), [pair, theme]);
   useEffect(() => pair?.after.setTheme(theme), [pair, theme]);
   useEffect(() => pair?.before.setLanguage(lang), [pair, lang]);
@@ -203,6 +204,6 @@ function useDrawing(pair: Pair | null, { mode, network }: { mode: CompareMode; n
   useEffect(() => {
     if (!pair || !difference) return;
     pair.before.draft.setEcho(outlinesBefore(difference));
-    pair.after.draft.setEcho(outlinesAfter(difference, { showMoved: mode === "diff", selection }));
-  }, [pair, difference, mode, selection]);
+    pair.after.draft.setEcho(outlinesAfter(difference, { showMoved: mode === "diff", selection, comments }));
+  }, [pair, difference, mode, selection, comments]);
 }

@@ -1,5 +1,6 @@
 import type { DraftArea } from "../../data/division/draft.ts";
 import type { Position } from "../../data/schema/geometry.ts";
+import type { PlanComment } from "../../data/schema/plan.ts";
 import { isInRing } from "../../data/measure/in_ring.ts";
 import type { AtlasMap } from "../map/atlas_map.ts";
 import type { EchoFeature } from "../map/draft_source.ts";
@@ -34,10 +35,16 @@ export function outlinesBefore({ before }: PlanDifference): EchoFeature[] {
   }));
 }
 
+interface Shown {
+  showMoved: boolean;
+  selection: readonly string[];
+  comments: readonly PlanComment[];
+}
+
 /** Changed areas as they are drawn, new ones apart; `moved`: also the ground that changes hands. */
 export function outlinesAfter(
   { before, after, moved }: PlanDifference,
-  { showMoved, selection }: { showMoved: boolean; selection: readonly string[] },
+  { showMoved, selection, comments }: Shown,
 ): EchoFeature[] {
   const olds = new Set(before.map(({ id }) => id));
   const places = moved.map(
@@ -53,7 +60,11 @@ export function outlinesAfter(
   const marks = chosen.map(
     ({ polygons }): EchoFeature => ({ geometry: geometryOf(polygons), properties: { mark: "selected", order: 1 } }),
   );
-  return [...(showMoved ? places : []), ...outlines, ...marks];
+  const pins = comments.flatMap(({ at, settled_at }): EchoFeature[] => {
+    const look = settled_at === null ? "open" : "settled";
+    return at ? [{ geometry: { type: "Point", coordinates: [...at] }, properties: { mark: "comment", look } }] : [];
+  });
+  return [...(showMoved ? places : []), ...outlines, ...marks, ...pins];
 }
 
 /** The area that holds a position. */

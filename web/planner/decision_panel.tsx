@@ -18,9 +18,9 @@ export function DecisionPanel() {
     speak,
   );
   const warnings = usePlanner((state) => state.warnings.length);
-  const approve = useTurn("approve");
-  const reject = useTurn("reject");
   const [reason, setReason] = useState<string | null>(null);
+  const approve = useTurn("approve");
+  const reject = useTurn("reject", () => setReason(null));
   const field = useId();
   if (status !== "submitted" || !may.includes("approve")) return null;
   const save = (event: FormEvent) => {
