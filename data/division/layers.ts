@@ -64,7 +64,8 @@ export function openLayers(areas: readonly DraftArea[], options: LayerOptions): 
   const faults: Fault[] = [];
   const byId = new Map(areas.map((area) => [area.id, area]));
   const depths = areas.map((area) => depthOf(area, (id) => byId.get(id), { special, top }));
-  for (let depth = 0; depth <= Math.max(0, ...depths); depth++) {
+  const deepest = depths.reduce((most, depth) => Math.max(most, depth), 0);
+  for (let depth = 0; depth <= deepest; depth++) {
     const some = areas.filter((_, i) => depths[i] === depth);
     const found = findGround(some, depth === 0 ? top : null);
     // what special areas enclose between them is nobody's

@@ -75,7 +75,7 @@ export function see(draft: Draft, { points, over }: Sample): Seen {
 }
 
 /** Even–odd, edge by edge. */
-export function holds(polygons: MultiPolygon, x: number, y: number): boolean {
+function holds(polygons: MultiPolygon, x: number, y: number): boolean {
   let inside = false;
   for (const polygon of polygons) {
     for (const ring of polygon) {
