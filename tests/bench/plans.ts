@@ -12,6 +12,7 @@ import type { Db } from "../../server/db/db.ts";
 import { migrate } from "../../server/db/migrate.ts";
 import { openPostgis } from "../../server/db/postgis.ts";
 import { sql } from "../../server/db/sql.ts";
+import { multiPolygonHex } from "../../server/loading/ewkb.ts";
 import { loadCity } from "../../server/loading/load_city.ts";
 import { findPostgresBinaries, startLocalPostgres } from "../support/local_postgres.ts";
 import { aPlanarDivision } from "../support/planar_division.ts";
@@ -22,13 +23,21 @@ import { atMost, type Figure, median, report, told } from "./report.ts";
 
 /**
  * Plans over HTTP on PostGIS, the whole server in this process: steps on a network of 12,000 grids, opening and
- * publishing plans of 300 and of 12,000 grids, the difference of two editions. Every grid has some 50 vertices and a
- * building. Opening is measured on a server that knows nothing of the plan yet.
+ * publishing plans of 300 and of 12,000 grids, differences of editions. Every grid has some 50 vertices, four buildings,
+ * an estate and roads along two of its sides, and limits of everything that can be limited. Opening is measured on a
+ * server that knows nothing of the plan yet.
  */
 const sizes = { small: { columns: 20, rows: 15 }, large: { columns: 120, rows: 100 } } as const;
 type Size = keyof typeof sizes;
 const steps = 200;
 const rounds = 5;
+const redrawn = 3; // times
+
+/** Every kind of limit, so that every check is done; few grids are outside. */
+const limits: CityRows["profile"][number] = {
+  ...{ id: 1, name: "网格", source: "bench", joined: "and", households_min: 1, households_max: 500 },
+  ...{ people_min: null, people_max: null, area_m2_min: 100, area_m2_max: 100_000, staffing: {} },
+};
 
 report("plans", await measure());
 
@@ -42,6 +51,8 @@ async function measure(): Promise<Figure[]> {
     const db = await openPostgis({ url: cluster.url("postgres"), attempts: 3 });
     await migrate(db);
     await loadCity(db, aCity());
+    await db.query(sql`
+      update profile set pieces_max = 1, compactness_min = 0.2, border_on_roads_min = 0.1, balance_max = 10`);
     await anOwner(db);
     const server = await serve(db);
     const figures = [
@@ -49,6 +60,7 @@ async function measure(): Promise<Figure[]> {
       ...(await measureOpening(db, server)),
       ...(await measurePublishing(db, server, "small", 2_000)),
       ...(await measurePublishing(db, server, "large", 20_000)),
+      ...(await measureHistory(db, server)),
     ];
     await server.close();
     await db.close();
@@ -113,6 +125,7 @@ function divisionOf(size: Size) {
 /** Two networks over the same ground: an area with 300 grids, and one with 12,000. A house in each of the latter. */
 function aCity(): CityRows {
   const city = emptyRows("bench");
+  city.profile.push(limits);
   for (const [i, size] of (["small", "large"] as const).entries()) {
     const network_id = i + 1;
     const { areas, container } = divisionOf(size);
@@ -133,7 +146,7 @@ function aCity(): CityRows {
         role,
         name: role,
         name_en: role,
-        profile_id: null,
+        profile_id: role === "grid" ? 1 : null,
       });
     }
     const top = city.area.length + 1;
@@ -142,19 +155,37 @@ function aCity(): CityRows {
     for (const [n, { polygons }] of areas.entries()) {
       const id = city.area.length + 1;
       city.area.push(anArea({ id, code: `T${n}`, geom: polygons, network_id, level_id: 2 * i + 2, parent_id: top }));
-      if (size === "large") city.building.push({ ...aBuilding({ id: n + 1 }, [0, 0]), ...houseIn(polygons) });
+      if (size === "large") settle(city, polygons, n);
     }
   }
   return city;
 }
 
-function houseIn(polygons: MultiPolygon): { geom: MultiPolygon; at: [number, number] } {
+/** Four houses, one of them on the border, an estate round the others and a road along two sides. */
+function settle(city: CityRows, polygons: MultiPolygon, n: number): void {
+  const ring = polygons[0]![0]!;
+  const { at, box } = houseIn(polygons, 5e-5);
+  for (const [i, [x, y]] of [at, [at[0] + 1.5e-4, at[1]], [at[0], at[1] + 1.5e-4], [ring[0]!, ring[1]!]].entries()) {
+    const id = 4 * n + i + 1;
+    const [w, s, e, top] = [x! - 5e-5, y! - 5e-5, x! + 5e-5, y! + 5e-5];
+    const geom: MultiPolygon = [[[w, s, e, s, e, top, w, top, w, s]]];
+    city.building.push({ ...aBuilding({ id }, [0, 0]), at: [x!, y!], geom });
+  }
+  const [w, s, e, top] = box;
+  city.estate.push({ id: n + 1, name: `小区${n}`, managed: "property", geom: [[[w, s, e, s, e, top, w, top, w, s]]] });
+  city.road.push({ id: n + 1, name: `路${n}`, class: "side", geom: [ring.slice(0, 26)] });
+}
+
+/** The middle of an outline, and a box of twice the reach round it. */
+function houseIn(
+  polygons: MultiPolygon,
+  reach: number,
+): { at: [number, number]; box: [number, number, number, number] } {
   const ring = polygons[0]![0]!;
   const xs = ring.filter((_, i) => i % 2 === 0);
   const ys = ring.filter((_, i) => i % 2 === 1);
   const [x, y] = [(Math.min(...xs) + Math.max(...xs)) / 2, (Math.min(...ys) + Math.max(...ys)) / 2];
-  const [w, s, e, n] = [x - 5e-5, y - 5e-5, x + 5e-5, y + 5e-5];
-  return { at: [x, y], geom: [[[w, s, e, s, e, n, w, n, w, s]]] };
+  return { at: [x, y], box: [x - 2 * reach, y - 2 * reach, x + 4 * reach, y + 4 * reach] };
 }
 
 async function begin(
@@ -270,6 +301,38 @@ async function measurePublishing(db: Db, server: Serving, size: Size, limit: num
       ? atMost(`difference of two editions of ${grids}, median`, median(differences), "ms", 1_000)
       : told(`difference of two editions of ${grids}, median`, median(differences), "ms"),
   ];
+}
+
+/** Editions in each of which every grid of 12,000 is another one; what two far apart differ by, asked for the first time. */
+async function measureHistory(db: Db, server: Serving): Promise<Figure[]> {
+  const code = "new_large";
+  const last = 2 + redrawn;
+  for (let edition = 3; edition <= last; edition++) {
+    const plan = await begin(server, code, { kind: "edition" }, null);
+    const { areas } = aPlanarDivision({ ...sizes.large, areas: 12_000, detail: 11, seed: 7 + edition });
+    await db.query(sql`
+      insert into plan_area (plan_id, id, parent_id, level, code, name, short_name, kind, geom)
+      select ${plan.id}::bigint, v.area_id::text, null, 1, a.code, v.name, v.short_name, v.kind, drawn.geom::geometry
+      from unnest(${areas.map((_, i) => `网格${i + 1}`)}::text[], ${areas.map(({ polygons }) => multiPolygonHex(polygons))}::text[])
+        as drawn (name, geom)
+        join area_version v on v.name = drawn.name and v.to_edition is null join area a on a.id = v.area_id
+        join network n on n.id = v.network_id and n.code = ${code}`);
+    await publish(db, server, plan, 0);
+  }
+  const figures: Figure[] = [];
+  for (const [from, to] of [
+    [last - 1, last],
+    [2, last],
+    [1, last - 1],
+  ] as const) {
+    const at = performance.now();
+    const { changes } = await server.ask<EditionDifference>("GET", `/api/editions/${code}/${from}..${to}`);
+    const taken = performance.now() - at;
+    if (changes.length < 12_000) throw new Error("changes are missing");
+    const what = `editions ${from} and ${to} of 12,000 grids, each of them redrawn ${to - from} times: difference, asked first`;
+    figures.push(atMost(what, taken, "ms", 1_000));
+  }
+  return figures;
 }
 
 /** Submission and approval are not what is measured: ground without grids round the network would refuse it. */
