@@ -177,7 +177,11 @@ export async function joinParts(options: PartsOptions): Promise<Parts> {
     onChange: () => tell("take over a change of a plan"),
     publish: (id, reader, refuse) => editions.publish(id, actorOf(reader), { refuse }),
   });
-  const hub = streamHub({ db, from, planEvents: plans.events, onError: (error) => onFailure(error, "tell listeners") });
+  const hub = streamHub({
+    ...{ db, from, planEvents: plans.events },
+    catchUp: db.engine === "postgis" ? follower.catchUp : null,
+    onError: (error) => onFailure(error, "tell listeners"),
+  });
   const app = createApp({
     log,
     hasNoRoute: (path) =>

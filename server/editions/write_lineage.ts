@@ -1,3 +1,4 @@
+import { findUnsettled } from "../../data/division/handover.ts";
 import { isSuccession, type LineagePart } from "../../data/division/lineage.ts";
 import type { CopyValue, Queries } from "../db/db.ts";
 import { sql } from "../db/sql.ts";
@@ -94,26 +95,19 @@ export interface Handover {
 }
 
 export function planHandover(rows: readonly LineageRow[], recoded: ReadonlyMap<number, number>): Handover {
-  const kept = new Set(
-    rows.filter(({ area_id, from_area_id }) => area_id === from_area_id).map(({ area_id }) => area_id),
-  );
-  const handover: Handover = { unsure: [], given: [], ended: [] };
-  const gone = new Set<number>();
-  for (const row of rows) {
-    const { area_id: to, from_area_id: from, kind } = row;
-    if (from === null) continue;
-    if (from === to) {
-      if (kind === "split" || kind === "merged") handover.unsure.push(from);
-      continue;
-    }
-    if (!kept.has(from)) gone.add(from);
-    if (to === null) continue;
+  const text = (id: number | null) => (id === null ? null : String(id));
+  const parts = rows.map((row) => ({ ...row, area: text(row.area_id), from: text(row.from_area_id) }));
+  const kept = new Set(parts.filter(({ area, from }) => area === from).map(({ area }) => area));
+  const unsettled = findUnsettled(parts);
+  const idsOf = (stays: boolean) => unsettled.filter((one) => one.stays === stays).map(({ area }) => Number(area));
+  const given = parts.flatMap((part) => {
+    const { area_id: to, from_area_id: from } = part;
+    if (from === null || to === null || from === to) return [];
     const sure = recoded.get(from) === to;
-    const succeeds = kept.has(from) ? kind === "split" : isSuccession({ ...row, area: String(to), from: String(from) });
-    if (sure || succeeds) handover.given.push({ from, to, sure });
-  }
-  handover.ended = [...gone];
-  return handover;
+    const succeeds = kept.has(part.from) ? part.kind === "split" : isSuccession(part);
+    return sure || succeeds ? [{ from, to, sure }] : [];
+  });
+  return { unsure: idsOf(true), given, ended: idsOf(false) };
 }
 
 export interface AssignmentCounts {

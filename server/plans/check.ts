@@ -39,7 +39,7 @@ export function planChecks(parts: PlanParts & { checks: Pick<CheckService, "area
     plan: PlanRow,
     reader: Reader,
     signal: AbortSignal,
-  ): Promise<{ revision: number; checked: CheckedDivision }> {
+  ): Promise<{ revision: number; staff: PlanCheck["staff"]; checked: CheckedDivision }> {
     const load = (send: Send, until: AbortSignal) =>
       drafts.inTurn(plan.id, () =>
         db.transaction(
@@ -50,13 +50,14 @@ export function planChecks(parts: PlanParts & { checks: Pick<CheckService, "area
             if (!now) throw new Error(`plan ${plan.id} is gone`);
             await drafts.ready(tx, subject, now);
             await sendDraft(tx, subject, { send, signal: until, grants: reader.grants, day: today(), drafts });
-            return now.revision;
+            const staff = await readStaffChanges(tx, plan, { drafts, day: today() });
+            return { revision: now.revision, staff };
           },
           { isolation: "repeatable read", read_only: true },
         ),
       );
-    const { facts: revision, result } = await checkInThread("division", load, signal);
-    return { revision, checked: result };
+    const { facts, result } = await checkInThread("division", load, signal);
+    return { ...facts, checked: result };
   }
 
   async function published(
@@ -87,7 +88,7 @@ export function planChecks(parts: PlanParts & { checks: Pick<CheckService, "area
 
   return {
     async check(plan, asked) {
-      const { revision, checked } = await judge(plan, asked.reader, asked.signal);
+      const { revision, staff, checked } = await judge(plan, asked.reader, asked.signal);
       const answer = await reasonsOf(db, plan, checked);
       return {
         ok: true,
@@ -98,7 +99,7 @@ export function planChecks(parts: PlanParts & { checks: Pick<CheckService, "area
           without_reason: checked.index.filter((warning) => !answer(warning)).length,
           measures: checked.measures,
           published: await published(plan, asked),
-          staff: await readStaffChanges(db, plan, today()),
+          staff,
         },
       };
     },

@@ -1,4 +1,5 @@
 import type { Inverse, Refusal } from "../../data/division/draft.ts";
+import type { Unsettled } from "../../data/division/handover.ts";
 import type { Bbox, Position } from "../../data/schema/geometry.ts";
 import type { PlanArea } from "../../data/schema/plan.ts";
 import type { PlanOperation } from "../../data/schema/plan_operation.ts";
@@ -25,8 +26,16 @@ export interface DraftCalls {
     asks: { plan_id: string; z: number; x: number; y: number };
     answers: { bytes: Uint8Array; step: number };
   };
+  /** What becomes of those who answer for areas that were changed. */
+  unsettled: { asks: { plan_id: string; former: FormerAreas }; answers: Unsettled[] };
   division: { asks: { plan_id: string }; answers: { facts: Columns<AreaFacts>; shapes: PackedShapes } };
 }
+/** Areas as they are in the base. */
+export interface FormerAreas {
+  facts: { id: string; level: number; kind: "basic" | "special" }[];
+  shapes: PackedShapes;
+}
+
 /** Or what keeps the draft from being opened. */
 export type Opened = { ok: true; box: Bbox | null } | { ok: false; places: { what: string; at: Position | null }[] };
 export type DraftCall = keyof DraftCalls;

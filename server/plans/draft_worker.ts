@@ -43,6 +43,8 @@ function answerTo(request: DraftRequest): unknown {
       return readDivisionFile(request.asks);
     case "tile":
       return draftOf(request.asks).tile(request.asks.z, request.asks.x, request.asks.y);
+    case "unsettled":
+      return draftOf(request.asks).unsettled(request.asks.former);
     case "division":
       return draftOf(request.asks).division();
   }

@@ -1,9 +1,10 @@
 import type { Inverse, Refusal } from "../../data/division/draft.ts";
+import type { Unsettled } from "../../data/division/handover.ts";
 import type { Bbox, Position } from "../../data/schema/geometry.ts";
 import type { PlanArea } from "../../data/schema/plan.ts";
 import type { PlanOperation } from "../../data/schema/plan_operation.ts";
 import type { Queries } from "../db/db.ts";
-import type { DraftCalls } from "./draft_protocol.ts";
+import type { DraftCalls, FormerAreas } from "./draft_protocol.ts";
 import type { DraftSeed } from "./draft_seed.ts";
 import { type DraftThread, draftThread } from "./draft_threads.ts";
 import type { Judged, Step } from "./held_draft.ts";
@@ -26,6 +27,8 @@ export interface Drafts {
   readFile: (asked: FileAsked) => Promise<FileRead>;
   /** Of the areas, as the published ones are drawn. */
   tile: (plan_id: string, z: number, x: number, y: number) => Promise<DraftCalls["tile"]["answers"]>;
+  /** Which of the changed areas ask for other staff, in the base as it was before. */
+  unsettled: (plan_id: string, former: FormerAreas) => Promise<Unsettled[]>;
   division: (plan_id: string) => Promise<DraftCalls["division"]["answers"]>;
   box: (plan_id: string) => Bbox | null;
   /** A write is committed that made the one revision into the other. */
@@ -136,6 +139,11 @@ export function holdDrafts(): Drafts {
     judge: (plan_id, ids) => open(plan_id).thread.call("judge", { plan_id, ids }),
     readFile: (asked) => threads.large.call("read_file", asked),
     tile: (plan_id, z, x, y) => open(plan_id).thread.call("tile", { plan_id, z, x, y }),
+    unsettled: (plan_id, former) =>
+      open(plan_id).thread.call("unsettled", { plan_id, former }, [
+        former.shapes.wkb.buffer,
+        former.shapes.ends.buffer,
+      ]),
     division: (plan_id) => open(plan_id).thread.call("division", { plan_id }),
     box: (plan_id) => open(plan_id).box,
     committed(plan_id, from, to) {

@@ -1,5 +1,7 @@
 import { countBuildings } from "../../data/division/building_counts.ts";
 import type { Applied, Draft, DraftArea, Inverse, Refusal } from "../../data/division/draft.ts";
+import { compareEditions } from "../../data/division/draw_edition.ts";
+import { findUnsettled, type Unsettled } from "../../data/division/handover.ts";
 import { openDraft } from "../../data/division/open_draft.ts";
 import type { Fault } from "../../data/coverage/fault.ts";
 import { boxOf } from "../../data/measure/box.ts";
@@ -7,12 +9,13 @@ import type { Bbox } from "../../data/schema/geometry.ts";
 import type { CheckFault, CheckWarning } from "../../data/schema/check.ts";
 import type { PlanArea } from "../../data/schema/plan.ts";
 import type { PlanOperation } from "../../data/schema/plan_operation.ts";
-import { rowsOf, thingsOf } from "../checks/build_division.ts";
+import { rowsOf, surfaceOf, thingsOf } from "../checks/build_division.ts";
 import type { AreaFacts, Columns } from "../checks/check_protocol.ts";
 import { type PackedShapes, packShapes, unpackShapes } from "../checks/packed_shapes.ts";
 import { writeFault, writeWarning } from "../checks/write_findings.ts";
 import { multiPolygonHex } from "../loading/ewkb.ts";
 import { checkDraft } from "./draft_checks.ts";
+import type { FormerAreas } from "./draft_protocol.ts";
 import type { DraftSeed } from "./draft_seed.ts";
 import { type DraftTiles, drawDraft } from "./draft_tiles.ts";
 import { growDraftTree } from "./draft_tree.ts";
@@ -53,6 +56,8 @@ export interface HeldDraft {
   division: () => { facts: Columns<AreaFacts>; shapes: PackedShapes };
   box: () => Bbox | null;
   tile: DraftTiles["tile"];
+  /** Which areas ask for other staff, by the rules that publishing goes by. */
+  unsettled: (former: FormerAreas) => Unsettled[];
 }
 
 /** Areas that cannot be drawn with borders that exist once: they overlap, lie outside or have no valid outline. */
@@ -130,7 +135,20 @@ function holdOpened(draft: Draft, areas: readonly DraftArea[], seed: DraftSeed):
     division: () => divisionOf(tree.all(), seed, checks.countsOf),
     box: () => boxAround(tree.all()),
     tile: tiles.tile,
+    unsettled: (former) => unsettledIn(former, tree.all(), seed),
   };
+}
+
+function unsettledIn({ facts, shapes }: FormerAreas, areas: readonly DraftArea[], { rules }: DraftSeed): Unsettled[] {
+  const surfaces = unpackShapes(shapes).map(surfaceOf);
+  // whose ground is below whose does not matter here: levels are compared each by itself
+  const parts = { parent_id: null, code: null, lowest: true };
+  const before = facts.map((fact, i) => ({ ...fact, ...parts, polygons: surfaces[i]! }));
+  const changed = new Set(facts.map(({ id }) => id));
+  const after = areas
+    .filter(({ id }) => changed.has(id) || id.startsWith("new-"))
+    .map((area) => ({ ...area, ...parts }));
+  return findUnsettled(compareEditions({ before, after, special_over: rules.special_areas === "over" }).lineage);
 }
 
 function readAreas({ areas }: DraftSeed): DraftArea[] {

@@ -41,8 +41,13 @@ export interface HubParts {
   from: number;
   /** Of the plans named, what a reader may hear. */
   planEvents: (reader: Reader, ids: readonly string[]) => Promise<PlanEvent[]>;
+  /** Asks for what other processes on the same database committed; null where there are none. */
+  catchUp: (() => Promise<void>) | null;
   onError: (error: unknown) => void;
 }
+
+/** While somebody listens, others' changes are asked for so often; who waits for a colleague sees no delay. */
+const askForOthers = 1_000; // ms
 
 const heartbeat = 5_000; // ms
 /** How many heartbeats pass between two questions whether the reader may still listen. */
@@ -54,7 +59,7 @@ const mostMissed = 1_000;
 const mostOfAccount = 30;
 const retryAfter = 2_000; // ms, after a break
 
-export function streamHub({ db, from, planEvents, onError }: HubParts): StreamHub {
+export function streamHub({ db, from, planEvents, catchUp, onError }: HubParts): StreamHub {
   const listeners = new Set<Listening>();
   let rev = from;
   let beats = 0;
@@ -119,6 +124,11 @@ export function streamHub({ db, from, planEvents, onError }: HubParts): StreamHu
     }
   }, heartbeat);
   timer.unref();
+  const asking = setInterval(() => {
+    // a database that is away is told of where changes are followed
+    if (listeners.size > 0) catchUp?.().catch(() => undefined);
+  }, askForOthers);
+  asking.unref();
 
   return {
     open: (listener, last) =>
@@ -137,6 +147,7 @@ export function streamHub({ db, from, planEvents, onError }: HubParts): StreamHu
     size: () => listeners.size,
     close() {
       clearInterval(timer);
+      clearInterval(asking);
       for (const listener of listeners) end(listener);
     },
   };

@@ -1,30 +1,18 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import type { PlanChange, PlanSummary } from "../../../data/schema/plan.ts";
 import type { Db } from "../../../server/db/db.ts";
 import { sql } from "../../../server/db/sql.ts";
-import { loadCity } from "../../../server/loading/load_city.ts";
-import { buildWorkers, testDatabase } from "../../support/database.ts";
-import { twoSubdistricts } from "../../support/two_subdistricts.ts";
-import { type WholeApp, wholeApp } from "../../support/whole_app.ts";
-import { areaId, begin, type Browser, detailOf, problemOf, somebody, write } from "./planning.ts";
+import { areaId, begin, type Browser, detailOf, problemOf, startPlanning, write } from "./planning.ts";
 
 let db: Db;
-let app: WholeApp;
 let planner: Browser;
 let approver: Browser;
 
 beforeAll(async () => {
-  await buildWorkers();
-  db = await testDatabase();
-  await loadCity(db, twoSubdistricts());
-  app = await wholeApp(db);
-  planner = await somebody(app, db, "planner", ["planner"], await areaId(db, "01"));
-  approver = await somebody(app, db, "approver", ["approver"], await areaId(db, "01"));
-});
-
-afterAll(async () => {
-  await app.close();
-  expect(app.failures).toEqual([]);
+  const planning = await startPlanning();
+  db = planning.db;
+  planner = await planning.somebody("planner", ["planner"], "01");
+  approver = await planning.somebody("approver", ["approver"], "01");
 });
 
 /** A rectangle in squares of the city, as a feature. */

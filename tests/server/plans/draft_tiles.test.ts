@@ -1,13 +1,11 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import type { Db } from "../../../server/db/db.ts";
-import { loadCity } from "../../../server/loading/load_city.ts";
 import { worldBits, worldX, worldY } from "../../../tiles/tile_math.ts";
-import { buildWorkers, testDatabase } from "../../support/database.ts";
-import { placeIn, twoSubdistricts } from "../../support/two_subdistricts.ts";
-import { type WholeApp, wholeApp } from "../../support/whole_app.ts";
+import { placeIn } from "../../support/two_subdistricts.ts";
+import type { WholeApp } from "../../support/whole_app.ts";
 import { readStrictly } from "../../tiles/strict_reader.ts";
 import request from "supertest";
-import { areaId, begin, type Browser, somebody, splitAt, write } from "./planning.ts";
+import { areaId, begin, type Browser, splitAt, startPlanning, write } from "./planning.ts";
 
 let db: Db;
 let app: WholeApp;
@@ -15,17 +13,10 @@ let planner: Browser;
 let stranger: Browser;
 
 beforeAll(async () => {
-  await buildWorkers();
-  db = await testDatabase();
-  await loadCity(db, twoSubdistricts());
-  app = await wholeApp(db);
-  planner = await somebody(app, db, "planner", ["planner"], await areaId(db, "01"));
-  stranger = await somebody(app, db, "stranger", ["planner"], await areaId(db, "02"));
-});
-
-afterAll(async () => {
-  await app.close();
-  expect(app.failures).toEqual([]);
+  const planning = await startPlanning();
+  ({ db, app } = planning);
+  planner = await planning.somebody("planner", ["planner"], "01");
+  stranger = await planning.somebody("stranger", ["planner"], "02");
 });
 
 function tileUrl(query: string): string {

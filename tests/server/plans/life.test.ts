@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type {
   EditionDifference,
   FamilyTree,
@@ -10,14 +10,10 @@ import type {
 } from "../../../data/schema/plan.ts";
 import type { Db } from "../../../server/db/db.ts";
 import { sql } from "../../../server/db/sql.ts";
-import { loadCity } from "../../../server/loading/load_city.ts";
-import { buildWorkers, testDatabase } from "../../support/database.ts";
-import { twoSubdistricts } from "../../support/two_subdistricts.ts";
-import { type WholeApp, wholeApp } from "../../support/whole_app.ts";
-import { areaId, begin, type Browser, detailOf, problemOf, somebody, splitAt, write } from "./planning.ts";
+import { wholeApp } from "../../support/whole_app.ts";
+import { areaId, begin, type Browser, detailOf, problemOf, signIn, splitAt, startPlanning, write } from "./planning.ts";
 
 let db: Db;
-let app: WholeApp;
 let planner: Browser;
 let second: Browser;
 let approver: Browser;
@@ -25,21 +21,14 @@ let both: Browser;
 let stranger: Browser;
 
 beforeAll(async () => {
-  await buildWorkers();
-  db = await testDatabase();
-  await loadCity(db, twoSubdistricts());
-  app = await wholeApp(db);
-  const [west, east] = [await areaId(db, "01"), await areaId(db, "02")];
-  planner = await somebody(app, db, "planner", ["planner"], west);
-  second = await somebody(app, db, "second.planner", ["planner"], west);
-  approver = await somebody(app, db, "approver", ["approver"], west);
-  both = await somebody(app, db, "both", ["planner", "approver"], west);
-  stranger = await somebody(app, db, "stranger", ["planner", "approver"], east);
-});
-
-afterAll(async () => {
-  await app.close();
-  expect(app.failures).toEqual([]);
+  const planning = await startPlanning();
+  const { somebody } = planning;
+  db = planning.db;
+  planner = await somebody("planner", ["planner"], "01");
+  second = await somebody("second.planner", ["planner"], "01");
+  approver = await somebody("approver", ["approver"], "01");
+  both = await somebody("both", ["planner", "approver"], "01");
+  stranger = await somebody("stranger", ["planner", "approver"], "02");
 });
 
 async function split(
@@ -70,7 +59,7 @@ describe("a draft", () => {
     expect(change).toMatchObject({ can_undo: 1, can_redo: 0, faults: [], warnings: [] });
     const drawn = await detailOf(planner, plan.id);
     const other = await wholeApp(db); // knows of the draft what the database does
-    const elsewhere = await somebody(other, db, "elsewhere", ["planner"], await areaId(db, "01"));
+    const elsewhere = await signIn(other.handler, "planner");
     expect((await detailOf(elsewhere, plan.id)).areas).toEqual(drawn.areas);
     const undone = await write(elsewhere, `/api/plans/${plan.id}/undo`, 1).expect(200);
     expect(undone.body).toMatchObject({ revision: 2, removed: ["new-1"], can_undo: 0, can_redo: 1 });

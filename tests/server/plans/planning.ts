@@ -1,23 +1,49 @@
 import request, { type Response } from "supertest";
+import { afterAll, expect } from "vitest";
 import type { GrantedRole } from "../../../data/access/roles.ts";
 import type { PlanDetail, PlanSummary } from "../../../data/schema/plan.ts";
 import type { Db } from "../../../server/db/db.ts";
 import { sql } from "../../../server/db/sql.ts";
+import type { CityRows } from "../../../data/schema/city_rows.ts";
+import { loadCity } from "../../../server/loading/load_city.ts";
+import { buildWorkers, testDatabaseAt } from "../../support/database.ts";
 import { anAccount, goodPassword } from "../../support/sign_in_app.ts";
-import type { WholeApp } from "../../support/whole_app.ts";
+import { twoSubdistricts } from "../../support/two_subdistricts.ts";
+import { type WholeApp, wholeApp } from "../../support/whole_app.ts";
 
 export type Browser = ReturnType<typeof request.agent>;
 
-/** Somebody who signed in, with roles in one area. */
-export async function somebody(
-  app: WholeApp,
-  db: Db,
-  name: string,
-  roles: GrantedRole[],
-  area: string,
-): Promise<Browser> {
-  await anAccount(db, { name, roles, area });
-  const browser = request.agent(app.handler);
+export interface Planning {
+  db: Db;
+  /** Where other processes find the database; null on the embedded engine. */
+  url: string | null;
+  app: WholeApp;
+  /** Somebody who signed in, with roles in the area of a code. */
+  somebody: (name: string, roles: GrantedRole[], code: string) => Promise<Browser>;
+}
+
+/** The whole server over a city of two subdistricts; after the tests it is asked whether anything went wrong inside. */
+export async function startPlanning(city: CityRows = twoSubdistricts()): Promise<Planning> {
+  await buildWorkers();
+  const { db, url } = await testDatabaseAt();
+  await loadCity(db, city);
+  const app = await wholeApp(db);
+  afterAll(async () => {
+    await app.close();
+    expect(app.failures).toEqual([]);
+  });
+  return {
+    ...{ db, url, app },
+    somebody: async (name, roles, code) => {
+      await anAccount(db, { name, roles, area: await areaId(db, code) });
+      return signIn(app.handler, name);
+    },
+  };
+}
+
+/** @param at - what answers, or its address */
+export async function signIn(at: WholeApp["handler"] | string, name: string): Promise<Browser> {
+  const browser = request.agent(at);
   await browser.post("/api/session").send({ name, password: goodPassword }).expect(200);
   return browser;
 }

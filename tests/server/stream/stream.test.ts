@@ -3,12 +3,9 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { Db } from "../../../server/db/db.ts";
 import { sql } from "../../../server/db/sql.ts";
-import { loadCity } from "../../../server/loading/load_city.ts";
-import { buildWorkers, testDatabase } from "../../support/database.ts";
 import { listenTo, listenWith, signInAt } from "../../support/listening.ts";
-import { twoSubdistricts } from "../../support/two_subdistricts.ts";
-import { type WholeApp, wholeApp } from "../../support/whole_app.ts";
-import { areaId, begin, type Browser, somebody, splitAt, write } from "../plans/planning.ts";
+import type { WholeApp } from "../../support/whole_app.ts";
+import { areaId, begin, type Browser, splitAt, startPlanning, write } from "../plans/planning.ts";
 
 let db: Db;
 let app: WholeApp;
@@ -17,23 +14,19 @@ let planner: Browser;
 let grid: string;
 
 beforeAll(async () => {
-  await buildWorkers();
-  db = await testDatabase();
-  await loadCity(db, twoSubdistricts());
   // beats are given by the tests, and so is the time for which a session is believed
   vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date"] });
-  app = await wholeApp(db);
-  planner = await somebody(app, db, "planner", ["planner"], await areaId(db, "01"));
-  await somebody(app, db, "neighbour", ["planner"], await areaId(db, "02"));
+  const planning = await startPlanning();
+  ({ db, app } = planning);
+  planner = await planning.somebody("planner", ["planner"], "01");
+  await planning.somebody("neighbour", ["planner"], "02");
   grid = await areaId(db, "0111");
   const server = createServer(app.handler);
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  afterAll(async () => {
+  afterAll(() => {
     server.closeAllConnections();
     server.close();
-    await app.close();
-    expect(app.failures).toEqual([]);
   });
 });
 
