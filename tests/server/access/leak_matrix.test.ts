@@ -10,10 +10,19 @@ import { anAccount, goodPassword } from "../../support/sign_in_app.ts";
 import { type Canaries, canaries, type Side, sides, twoSubdistricts } from "../../support/two_subdistricts.ts";
 import { type WholeApp, wholeApp } from "../../support/whole_app.ts";
 import { readStrictly } from "../../tiles/strict_reader.ts";
-import { type Asked, type PlantedIds, plantPlans, readPlantedIds, requestsOf } from "./matrix_requests.ts";
+import {
+  type Asked,
+  movedCounts,
+  type PlantedIds,
+  plantPlans,
+  publishSecondEdition,
+  readPlantedIds,
+  requestsOf,
+} from "./matrix_requests.ts";
 
 /** What can be found in answers: the planted values, and attributes of tiles. */
-type Finding = keyof Canaries | "mobileInPart" | "responsibleInPart" | TileFinding;
+type Finding = keyof Canaries | "mobileInPart" | "responsibleInPart" | DifferenceFinding | TileFinding;
+type DifferenceFinding = "moved";
 type TileFinding = "households" | "level" | "key_trade" | "three_in_one";
 
 /**
@@ -47,6 +56,7 @@ const finds: Record<Finding, GrantedRole[] | "everybody"> = {
   key_trade: [...onTheGround, "planner", ...liaisons],
   three_in_one: [...onTheGround, ...liaisons],
   plan: ["planner", "approver", "supervisor"],
+  moved: ["supervisor", "planner", "approver", ...liaisons],
 };
 
 let db: Db;
@@ -58,6 +68,7 @@ beforeAll(async () => {
   await buildWorkers();
   db = await testDatabase();
   await loadCity(db, twoSubdistricts());
+  await publishSecondEdition(db);
   await plantPlans(db);
   for (const side of sides) {
     ids[side] = await readPlantedIds(db, side);
@@ -77,6 +88,7 @@ function signsOf(side: Side): Record<Finding, string> {
     ...planted,
     registered: `"registered":${planted.registered}`,
     registeredSum: `"registered":${planted.registeredSum}`,
+    moved: movedCounts[side],
     mobileInPart: mask(planted.mobile),
     responsibleInPart: mask(planted.responsible),
     households: `tile buildings ${records.buildings![0]} households `,
@@ -148,6 +160,54 @@ const expected = (role: GrantedRole | null, isOwn: boolean): Finding[] =>
 test("every route is in the matrix, and none that there is not", () => {
   const asked = Object.keys(requestsOf("west", ids.west)).sort();
   expect(asked).toEqual(endpoints.map(({ method, path }) => `${method} ${path}`).sort());
+});
+
+/** Status of each request about the plan of the west, and about the difference of editions, in short. */
+async function statuses(browser: Browser): Promise<Record<string, number[]>> {
+  const asked = Object.entries(requestsOf("west", ids.west)).filter(
+    ([route]) => route.includes("/api/plans/:id") || route.includes("from..:to"),
+  );
+  const found: Record<string, number[]> = {};
+  for (const [route, some] of asked) {
+    found[route] = [];
+    for (const { method, url, body } of some) {
+      const sent = browser[method](url);
+      found[route].push((await (body ? sent.send(body) : sent)).status);
+    }
+  }
+  return found;
+}
+
+describe("doors of plans and editions", () => {
+  const reads = ["/api/plans/:id", "/buildings", "/operations", "/check"].map((end) =>
+    end.startsWith("/api") ? `get ${end}` : `get /api/plans/:id${end}`,
+  );
+
+  test("give content to who may read, and refuse the others", async () => {
+    for (const [role, side, status] of [
+      ["planner", "west", 200],
+      ["approver", "west", 200],
+      ["supervisor", "west", 200],
+      ["planner", "east", 404],
+      ["worker", "west", 403],
+      ["fire_liaison", "west", 403],
+      ["system_admin", "west", 403],
+    ] as const) {
+      const told = await statuses(await signedIn(role, side));
+      for (const route of reads) {
+        for (const one of told[route]!) expect({ role, side, route, one }).toEqual({ role, side, route, one: status });
+      }
+      expect(told["get /api/editions/:network/:from..:to"]).toEqual([200]);
+      for (const [route, some] of Object.entries(told)) {
+        // no write of the matrix says what it is based on, or is one that can be: nothing is done
+        if (!route.startsWith("get "))
+          for (const one of some) expect([route, one >= 400 && one < 500]).toEqual([route, true]);
+      }
+      await db.query(sql`delete from account where name = ${`${role}.${side}`}`);
+    }
+    const nobody = await statuses(request.agent(app.handler));
+    for (const route of reads) for (const one of nobody[route]!) expect({ route, one }).toEqual({ route, one: 401 });
+  });
 });
 
 describe.each(sides)("what is told of the %s subdistrict", (side) => {

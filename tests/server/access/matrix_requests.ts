@@ -4,6 +4,7 @@ import { registers } from "../../../data/schema/record.ts";
 import { worldBits, worldX, worldY } from "../../../tiles/tile_math.ts";
 import type { Db } from "../../../server/db/db.ts";
 import { sql } from "../../../server/db/sql.ts";
+import { publishNow } from "../../support/edition_plans.ts";
 import { canaries, codes, placeIn, type Side, sides } from "../../support/two_subdistricts.ts";
 
 /** One request of the matrix. */
@@ -55,6 +56,25 @@ export async function readPlantedIds(db: Db, side: Side): Promise<PlantedIds> {
   return { areas: areas.map(({ id }) => id), contacts: await idsOf("contact"), records, plan: plan! };
 }
 
+/** Households and people of the building on the ground that changes hands, as a difference of editions says them. */
+export const movedCounts: Record<Side, string> = {
+  west: '"households":3411,"people":8,"kind":"moved"',
+  east: '"households":4521,"people":8,"kind":"moved"',
+};
+
+/** A second edition, in which the first grid of each subdistrict gives a square with a building to the second. */
+export async function publishSecondEdition(db: Db): Promise<void> {
+  const changes = sides.flatMap((side) => {
+    const ring = (...corners: [number, number][]) => [[corners.flatMap(([column, row]) => placeIn(side, column, row))]];
+    return [
+      { area: `${codes[side]}11`, geom: ring([0, 1], [2, 1], [2, 4], [0, 4], [0, 1]) },
+      { area: `${codes[side]}12`, geom: ring([0, 0], [2, 0], [4, 0], [4, 4], [2, 4], [2, 1], [0, 1], [0, 0]) },
+    ];
+  });
+  await publishNow(db, changes);
+  await db.query(sql`delete from plan where status = 'published'`); // what is asked about plans is of others
+}
+
 /** A plan over each subdistrict, with a comment, by somebody who is not asked here. */
 export async function plantPlans(db: Db): Promise<void> {
   for (const side of sides) {
@@ -64,7 +84,7 @@ export async function plantPlans(db: Db): Promise<void> {
         values (${`author.${side}`}, ${`author ${side}`}, 'identity_provider', 'test', ${side}) returning id),
       made as (
         insert into plan (network_id, area_id, base_edition, name, author_id, changed_by)
-        select a.network_id, a.id, 1, ${canaries[side].plan}, author.id, author.id from area a cross join author
+        select a.network_id, a.id, 2, ${canaries[side].plan}, author.id, author.id from area a cross join author
         where a.code = ${codes[side]} returning id, author_id),
       begun as (
         insert into plan_operation (plan_id, seq, revision, operation, inverse, changed, account_id, state_revision, state_by)

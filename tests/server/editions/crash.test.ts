@@ -6,7 +6,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { serverActor } from "../../../server/audit/service.ts";
-import type { Db } from "../../../server/db/db.ts";
+import type { Db, Queries } from "../../../server/db/db.ts";
 import { openEmbedded } from "../../../server/db/embedded.ts";
 import { migrate } from "../../../server/db/migrate.ts";
 import { openPostgis } from "../../../server/db/postgis.ts";
@@ -48,16 +48,45 @@ function state(db: Db) {
       (select rev from change_clock) as rev, (select seq from audit_head) as lines`);
 }
 
-/** A process that publishes the plan, says so when everything is written, and then waits for ever before it commits. */
-function publishInProcess(open: string, plan: string): ChildProcess {
+/**
+ * Statements of the writing transaction before which something happens; after the last one everything is written, and
+ * only the commit is missing.
+ */
+const moments = [1, 3, 6, 10, Number.POSITIVE_INFINITY];
+
+/** Does something before statement number `moment` of each transaction that writes. */
+function interrupted<Q extends Queries>(queries: Q, moment: number, interrupt: (tx: Queries) => Promise<void>): Q {
+  let statements = 0;
+  const watch = (tx: Queries): Queries =>
+    new Proxy(tx, {
+      get(target, key) {
+        const of = Reflect.get(target, key) as unknown;
+        if (typeof of !== "function") return of;
+        const call = of.bind(target) as (...some: unknown[]) => unknown;
+        if (key !== "query" && key !== "copyIn" && key !== "eachBatch") return call;
+        return async (...some: unknown[]) => {
+          if (++statements === moment) await interrupt(target);
+          return call(...some);
+        };
+      },
+    });
+  const transaction: Queries["transaction"] = (work, options) =>
+    queries.transaction((tx) => work(options?.read_only ? tx : watch(tx)), options);
+  return new Proxy(queries, { get: (target, key) => (key === "transaction" ? transaction : Reflect.get(target, key)) });
+}
+
+/** A process that publishes the plan, says so at the moment, and then waits for ever. */
+function publishInProcess(open: string, plan: string, moment: number): ChildProcess {
   const at = (file: string) => JSON.stringify(pathToFileURL(path.join(root, "dist", file)).href);
   const script = `
     import { openPostgis } from ${at("server/db/postgis.js")};
     import { openEmbedded } from ${at("server/db/embedded.js")};
     import { drawEdition } from ${at("data/division/draw_edition.js")};
     import { publishPlan } from ${at("server/editions/publish.js")};
-    const db = await ${open};
-    const recordAudit = () => new Promise(() => { console.log("written"); setInterval(() => undefined, 1000); });
+    const interrupted = ${interrupted.toString()};
+    const stop = () => new Promise(() => { console.log("written"); setInterval(() => undefined, 1000); });
+    const db = interrupted(await ${open}, ${moment}, stop);
+    const recordAudit = stop;
     const parts = { recordAudit, today: () => new Date().toISOString().slice(0, 10), draw: async (input) => drawEdition(input) };
     await publishPlan(db, parts, ${JSON.stringify(plan)}, { account_id: null, account_name: null, address: null, reference: null });`;
   const child = spawn(process.execPath, ["--input-type=module", "--eval", script], {
@@ -85,7 +114,12 @@ describe("a crash in the middle of publishing leaves the edition before whole, a
     await buildWorkers();
     const { db, url } = await testDatabaseAt();
     const { plan, before } = await prepare(db);
-    await killWhenWritten(publishInProcess(`openPostgis({ url: ${JSON.stringify(url)}, attempts: 1 })`, plan));
+    for (const moment of moments) {
+      await killWhenWritten(
+        publishInProcess(`openPostgis({ url: ${JSON.stringify(url)}, attempts: 1 })`, plan, moment),
+      );
+      expect({ moment, state: await state(db) }).toEqual({ moment, state: before });
+    }
     // the lock of the network is gone with it, or the next one would wait
     await publishAgainAfter(db, plan, before);
   });
@@ -98,20 +132,31 @@ describe("a crash in the middle of publishing leaves the edition before whole, a
       await cluster.stop();
       rmSync(folder, { recursive: true, force: true });
     });
-    const db = await openPostgis({ url: cluster.url("postgres"), attempts: 1, onIdleError: () => undefined });
+    const open = (attempts: number) =>
+      openPostgis({ url: cluster.url("postgres"), attempts, onIdleError: () => undefined });
+    let db = await open(1);
+    onTestFinished(() => db.close());
     await migrate(db);
     const { plan, before } = await prepare(db);
     await db.execute("checkpoint"); // the test's cluster does not wait for the disk at each commit
-    const recordAudit = async (tx: Parameters<ReturnType<typeof publishParts>["recordAudit"]>[0]) => {
+    const kill = async (tx: Queries) => {
       const [{ pid }] = (await tx.query(sql<{ pid: number }>`select pg_backend_pid() as pid`)) as [{ pid: number }];
       process.kill(pid, "SIGKILL"); // every other process of the cluster ends with it, and what is in memory is lost
       await tx.query(sql`select 1`);
     };
-    await expect(publishPlan(db, { ...publishParts(), recordAudit }, plan, serverActor)).rejects.toThrow();
-    await db.close();
-    const again = await openPostgis({ url: cluster.url("postgres"), attempts: 8 });
-    onTestFinished(() => again.close());
-    await publishAgainAfter(again, plan, before);
+    for (const moment of moments) {
+      const published = publishPlan(
+        interrupted(db, moment, kill),
+        { ...publishParts(), recordAudit: kill },
+        plan,
+        serverActor,
+      );
+      await expect(published).rejects.toThrow();
+      await db.close();
+      db = await open(8);
+      expect({ moment, state: await state(db) }).toEqual({ moment, state: before });
+    }
+    await publishAgainAfter(db, plan, before);
   });
 
   test.skipIf(onPostgis)("of the process that holds the embedded database", { timeout: 300_000 }, async () => {
@@ -121,7 +166,13 @@ describe("a crash in the middle of publishing leaves the edition before whole, a
     await migrate(db);
     const { plan, before } = await prepare(db);
     await db.close();
-    await killWhenWritten(publishInProcess(`openEmbedded({ data_dir: ${JSON.stringify(data_dir)} })`, plan));
+    for (const moment of [6, Number.POSITIVE_INFINITY]) {
+      const open = `openEmbedded({ data_dir: ${JSON.stringify(data_dir)} })`;
+      await killWhenWritten(publishInProcess(open, plan, moment));
+      const after = await openEmbedded({ data_dir });
+      expect({ moment, state: await state(after) }).toEqual({ moment, state: before });
+      await after.close();
+    }
     const again = await openEmbedded({ data_dir });
     onTestFinished(() => again.close());
     await publishAgainAfter(again, plan, before);
