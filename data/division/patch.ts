@@ -3,7 +3,7 @@ import type { Bbox, Polygon, Position, Ring } from "../schema/geometry.ts";
 import { type DraftState, isUncovered, type Key, keysNear, kindOf, polygonsOf } from "./draft_state.ts";
 import { isCounterClockwise, unitsPerDegree, visitEdgesNear } from "./ring_facts.ts";
 import { createVertexTable, type VertexTable } from "./vertex_table.ts";
-import { type PatchEdge, weldLoose } from "./weld.ts";
+import { type PatchEdge, reach, weldLoose } from "./weld.ts";
 
 /**
  * A part of a draft, seen so that every border exists once. Positions are points of a table in whole units (1e-9°).
@@ -32,8 +32,8 @@ export interface Patch {
   ownNodes: Set<number>;
 }
 
-/** Degrees (0.5 mm): as far as vertices that were meant to be one may lie apart. */
-export const weldReach = 5 / unitsPerDegree;
+/** Degrees: as far as vertices that were meant to be one may lie apart. */
+export const weldReach = reach / unitsPerDegree;
 
 /** An exact whole number for every pair of fewer than 67 million points. */
 export function stretchKey(from: number, to: number): number {
