@@ -12,6 +12,9 @@ async function askFirst(): Promise<void> {
   await queryClient.prefetchQuery(sessionQuery());
   const session = queryClient.getQueryData(sessionQuery().queryKey);
   if (!session || session.pending || !(session.account || session.public_access)) return;
-  if (location.pathname === "/") await queryClient.prefetchQuery(networksQuery());
+  const isPlan = location.pathname.startsWith("/planner/");
+  if (isPlan || location.pathname === "/") await queryClient.prefetchQuery(networksQuery());
 }
 void askFirst();
+// The planner's own code comes while it is still being asked who reads.
+if (location.pathname.startsWith("/planner")) void import("./planner/planner_pages.tsx");

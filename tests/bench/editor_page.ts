@@ -81,7 +81,7 @@ function takeNotes(): void {
       const echo = document.querySelector("svg.echo");
       if (!echo) return;
       clearInterval(wait);
-      watch.observe(echo, { childList: true });
+      watch.observe(echo, { attributes: true, subtree: true });
     }, 50);
   });
 }

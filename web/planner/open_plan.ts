@@ -21,9 +21,24 @@ export function planApi(id: string): PlanApi {
   };
 }
 
+/** Who arrives at a plan has it asked for while the page is still made ready; used once. */
+let early = askEarly();
+
+function askEarly(): { id: string; asked: Promise<[PlanDetail, PlanBuildings]> } | null {
+  const [, id] = /^\/planner\/(\d+)$/.exec(globalThis.location?.pathname ?? "") ?? [];
+  if (id === undefined) return null;
+  const asked = Promise.all([readPlan(id), readBuildings(id)]);
+  asked.catch(() => undefined); // asked again, by who can say what is wrong
+  return { id, asked };
+}
+
 /** @throws AnsweredProblem where the plan is not there or not for this reader */
 export async function openPlan(id: string, shelf: StepShelf, signal?: AbortSignal): Promise<OpenedPlan> {
+  const before = await shelf.load();
   const waiting = await replay(planApi(id), shelf);
+  const known = early?.id === id && before.length === 0 ? await early.asked.catch(() => null) : null;
+  early = null;
+  if (known) return { detail: known[0], buildings: known[1], waiting };
   const [detail, buildings] = await Promise.all([readPlan(id, signal), readBuildings(id, signal)]);
   return { detail, buildings, waiting };
 }

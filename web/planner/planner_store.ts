@@ -148,6 +148,8 @@ export function createPlannerStore(parts: PlannerParts): PlannerStore {
     ...{ locked: !detail.plan.may.includes("edit"), revision: detail.plan.revision, can_keep: false, failure: null },
     points,
 
+    preview: (operation) => (get().locked ? refusedByLock : copy.held.preview(operation)),
+    show: (pending) => set({ pending, refusal: null }),
     propose(operation) {
       if (get().locked) return null;
       const tried = copy.held.preview(operation);

@@ -82,6 +82,10 @@ export interface Planner {
 export interface PlannerActions {
   /** Works out what an operation would do, without doing it; null with `refusal` set where it cannot be done. */
   propose(operation: PlanOperation): PendingOperation | null;
+  /** The same, and nobody is told: for a hand that still moves. */
+  preview(operation: PlanOperation): PendingOperation | Refusal;
+  /** Tells of what was previewed. */
+  show(pending: PendingOperation): void;
   /** Does what waits for Enter. */
   confirm(): void;
   cancel(): void;

@@ -1,9 +1,22 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { AreaList, type AreaSummary } from "../../data/schema/area.ts";
 import { getJson } from "../api/client.ts";
 import { planCheckQuery } from "../api/plans.ts";
 import { usePlanner, usePlannerStore } from "./planner_store.ts";
+
+/** ms that are left to the map when a plan is opened */
+const openingTime = 1_000;
+
+/** What can wait until the plan is on the screen waits. */
+function useIsOpen(): boolean {
+  const [isOpen, open] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => open(true), openingTime);
+    return () => clearTimeout(timer);
+  }, []);
+  return isOpen;
+}
 
 /** All of the draft is checked once nothing waits: what a step alone cannot tell (roads, cut buildings, staff). */
 export function useFullCheck() {
@@ -11,7 +24,7 @@ export function useFullCheck() {
   const id = usePlanner(({ plan }) => plan.id);
   const revision = usePlanner((state) => state.revision);
   const settled = usePlanner(({ sync }) => sync.state === "saved");
-  const query = useQuery({ ...planCheckQuery(id, revision), enabled: settled });
+  const query = useQuery({ ...planCheckQuery(id, revision), enabled: useIsOpen() && settled });
   const { data } = query;
   useEffect(() => {
     if (data) store.getState().takeCheck(data);
@@ -30,7 +43,7 @@ export function usePublishedAreas(): ReadonlyMap<string, AreaSummary> | null {
   const { data } = useQuery({
     queryKey: ["published_below", network, code, edition],
     queryFn: ({ signal }) => readBelow(network, code, edition!, signal),
-    enabled: edition !== null,
+    enabled: useIsOpen() && edition !== null,
     staleTime: Number.POSITIVE_INFINITY,
   });
   return data ?? null;

@@ -13,12 +13,22 @@ export interface EchoCard {
   look: "kept" | "new" | "gone";
 }
 
+/** Bottom to top. */
+const pathLooks = ["casing", "former", "chosen", "draft", "lasso", "handle", "handle-grabbed", "snap"] as const;
+type PathLook = (typeof pathLooks)[number];
+
 /** px between cards, and between them and the edge of the map. */
 const cardGap = 8;
 
 /** What a tool shows while the hand moves: SVG above the canvas, so that the map is not drawn again. */
 export class EchoDrawing {
   readonly #svg = document.createElementNS(namespace, "svg");
+  /** One for all that looks alike: a frame of a drag sets their outlines and makes no element. */
+  readonly #paths = new Map<PathLook, SVGElement>();
+  readonly #snapText = document.createElementNS(namespace, "text");
+  /** px; asked of the page it would be laid out anew in each frame. */
+  #size: readonly [number, number] = [0, 0];
+  readonly #watch: ResizeObserver;
   readonly #note = document.createElement("div");
   readonly #project: (at: Position) => [number, number];
   readonly #nameSnap: (snap: NonNullable<Echo["snap"]>) => string;
@@ -35,6 +45,18 @@ export class EchoDrawing {
     this.#nameSnap = nameSnap;
     this.#svg.setAttribute("class", "echo");
     this.#svg.setAttribute("aria-hidden", "true");
+    for (const look of pathLooks) {
+      const path = document.createElementNS(namespace, "path");
+      path.setAttribute("class", `echo-${look}`);
+      this.#paths.set(look, path);
+      this.#svg.append(path);
+    }
+    this.#snapText.setAttribute("class", "echo-snap-name");
+    this.#svg.append(this.#snapText);
+    this.#watch = new ResizeObserver(([entry]) => {
+      if (entry) this.#size = [entry.contentRect.width, entry.contentRect.height];
+    });
+    this.#watch.observe(this.#svg);
     this.#note.className = "echo-note";
     this.#note.setAttribute("aria-hidden", "true");
     this.#cardLayer.className = "echo-cards";
@@ -61,34 +83,33 @@ export class EchoDrawing {
   redraw(): void {
     if (this.#cards.length > 0) this.#placeCards();
     const { lines, handles, snap, note } = this.#echo;
-    const parts: SVGElement[] = [];
+    const outlines = new Map<PathLook, string>();
+    const add = (look: PathLook, outline: string) => outlines.set(look, (outlines.get(look) ?? "") + outline);
     for (const { path, look } of lines) {
-      const points = path.map((at) =>
-        this.#project(at)
-          .map((px) => px.toFixed(1))
-          .join(" "),
-      );
-      if (points.length > 1)
-        for (const cls of ["casing", look]) parts.push(pathOf(`M${points.join("L")}`, `echo-${cls}`));
+      if (path.length < 2) continue;
+      const outline = `M${path.map((at) => this.#project(at).map(written).join(" ")).join("L")}`;
+      add("casing", outline);
+      add(look, outline);
     }
-    const { clientWidth: width, clientHeight: height } = this.#svg;
+    const [width, height] = this.#size;
     for (const { at, look } of handles) {
       const [x, y] = this.#project(at);
       if (x < -margin || y < -margin || x > width + margin || y > height + margin) continue;
-      parts.push(handleAt(x, y, look));
+      add(look === "grabbed" ? "handle-grabbed" : "handle", handleAt(x, y, look));
     }
-    if (snap) parts.push(...this.#snapMark(snap));
-    this.#svg.replaceChildren(...parts);
+    this.#drawSnap(snap, add);
+    for (const [look, path] of this.#paths) setAttribute(path, "d", outlines.get(look) ?? "");
     this.#note.hidden = note === null;
     if (!note) return;
     const [x, y] = this.#project(note.at);
     this.#note.style.transform = `translate(${Math.round(x + 16)}px, ${Math.round(y + 16)}px)`;
-    this.#note.textContent = note.lines.join("\n");
+    const words = note.lines.join("\n");
+    if (this.#note.textContent !== words) this.#note.textContent = words;
   }
 
   /** On their areas, inside the map, none on another. */
   #placeCards(): void {
-    const { clientWidth, clientHeight } = this.#cardLayer;
+    const [clientWidth, clientHeight] = this.#size;
     const placed: [number, number, number, number][] = [];
     for (const { element, at, width, height } of this.#cards) {
       const [x, y] = this.#project(at);
@@ -104,19 +125,19 @@ export class EchoDrawing {
   }
 
   remove(): void {
+    this.#watch.disconnect();
     this.#svg.remove();
     this.#cardLayer.remove();
     this.#note.remove();
   }
 
-  #snapMark(snap: NonNullable<Echo["snap"]>): SVGElement[] {
-    const [x, y] = this.#project(snap.at);
-    const text = document.createElementNS(namespace, "text");
-    text.setAttribute("x", String(x + 12));
-    text.setAttribute("y", String(y - 10));
-    text.setAttribute("class", "echo-snap-name");
-    text.textContent = this.#nameSnap(snap);
-    return [pathOf(`M${x - 7} ${y - 7}h14v14h-14Z`, "echo-snap"), text];
+  #drawSnap(snap: Echo["snap"], add: (look: PathLook, outline: string) => void): void {
+    const [x, y] = snap ? this.#project(snap.at) : [0, 0];
+    if (snap) add("snap", `M${x - 7} ${y - 7}h14v14h-14Z`);
+    setAttribute(this.#snapText, "x", String(Math.round(x + 12)));
+    setAttribute(this.#snapText, "y", String(Math.round(y - 10)));
+    const name = snap ? this.#nameSnap(snap) : "";
+    if (this.#snapText.textContent !== name) this.#snapText.textContent = name;
   }
 }
 
@@ -152,20 +173,19 @@ function lineOf(text: string): HTMLElement {
   return line;
 }
 
-function handleAt(x: number, y: number, look: Echo["handles"][number]["look"]): SVGElement {
-  if (look === "vertex") return pathOf(`M${x - 4.5} ${y - 4.5}h9v9h-9Z`, "echo-handle");
-  const radius = look === "node" ? 5.5 : 7;
-  const circle = document.createElementNS(namespace, "circle");
-  circle.setAttribute("cx", String(x));
-  circle.setAttribute("cy", String(y));
-  circle.setAttribute("r", String(radius));
-  circle.setAttribute("class", `echo-handle echo-handle-${look}`);
-  return circle;
+/** Squares for vertices, circles for what is more. */
+function handleAt(x: number, y: number, look: Echo["handles"][number]["look"]): string {
+  const [left, top] = [written(x), written(y)];
+  if (look === "vertex") return `M${left} ${top}m-4.5 -4.5h9v9h-9Z`;
+  const r = look === "node" ? 5.5 : 7;
+  return `M${left} ${top}m${-r} 0a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`;
 }
 
-function pathOf(d: string, name: string): SVGElement {
-  const path = document.createElementNS(namespace, "path");
-  path.setAttribute("d", d);
-  path.setAttribute("class", name);
-  return path;
+function written(px: number): string {
+  return px.toFixed(1);
+}
+
+/** Nothing that stays the same is said again. */
+function setAttribute(element: SVGElement, name: string, value: string): void {
+  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
 }

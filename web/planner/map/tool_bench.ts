@@ -1,11 +1,12 @@
 import type { DraftArea } from "../../../data/division/draft.ts";
 import type { Bbox, Position } from "../../../data/schema/geometry.ts";
 import { handWords } from "../../../data/vocabulary/hand_words.ts";
+import type { PlanOperation } from "../../../data/schema/plan_operation.ts";
 import type { Wording } from "../../../data/vocabulary/language.ts";
 import { refusalWords, toolWords } from "../../../data/vocabulary/tool_words.ts";
 import type { Speak } from "../../ui/use_words.ts";
 import type { AtlasMap } from "../../map/atlas_map.ts";
-import type { Planner, PlannerActions } from "../planner_types.ts";
+import type { PendingOperation, Planner, PlannerActions } from "../planner_types.ts";
 import { findSnap, snapReach } from "../tools/find_snap.ts";
 import { type RoadShare, useHand } from "../tools/hand_store.ts";
 import { liveFigures } from "../tools/live_figures.ts";
@@ -21,6 +22,8 @@ import type { FormerBorders } from "./former_borders.ts";
 import { cardsOf, listEchoes } from "./map_echoes.ts";
 
 const noAreas: ReadonlySet<string> = new Set();
+/** ms between two tellings of figures to the panels while the hand moves */
+const tellPause = 250;
 
 /** What the page shows of the tool in the hand. */
 export interface BenchFacts {
@@ -55,6 +58,9 @@ export class ToolBench {
   readonly #context: ToolContext;
   readonly #stops: (() => void)[];
   #former: FormerBorders;
+  /** What the hand would do if it let go now. */
+  #live: PendingOperation | null = null;
+  #nextTold = 0;
   #hadCards = false;
   readonly #resting = new Set<() => void>();
   #planner: Planner;
@@ -109,14 +115,15 @@ export class ToolBench {
     const before = this.#planner;
     this.#planner = planner;
     const isOther = planner.version !== before.version || planner.figures !== before.figures;
-    if (isOther || planner.looks !== before.looks || planner.pending !== before.pending) this.redraw();
+    const isWaiting = planner.pending !== before.pending && !this.#facts.held;
+    if (isOther || planner.looks !== before.looks || isWaiting) this.redraw();
     if (planner.pending !== before.pending || planner.version !== before.version) this.#countShares();
     if (planner.tool !== before.tool) {
       this.#echo.show(noEcho);
       useHand.setState({ things: [] });
       this.#tell({ complaint: null, held: false });
       this.#session = toolOf(planner.tool).start(this.#context);
-    } else this.#session.refresh();
+    } else if (isOther || !this.#facts.held) this.#session.refresh();
     if (planner.refusal !== before.refusal && planner.refusal)
       this.#tell({ complaint: refusalWords[planner.refusal.reason] });
     if (!this.#facts.held || before.pending === null) this.#drawEcho();
@@ -292,7 +299,7 @@ export class ToolBench {
     const { map, actions } = this.#options;
     return {
       planner: () => this.#planner,
-      actions,
+      actions: { ...actions, propose: (operation) => this.#propose(operation) },
       ground: this.ground,
       project: (at) => map.project(at),
       unproject: (point) => map.unproject(point),
@@ -313,17 +320,40 @@ export class ToolBench {
       areaAt: (at) => this.#areaAt(at),
       echo: (echo) => this.#echo.show(echo),
       complain: (complaint) => this.complain(complaint),
-      wordPending: () => liveFigures(this.#planner, useHand.getState().road_shares, this.#options.speak),
+      wordPending: () => {
+        const planner = this.#live ? { ...this.#planner, pending: this.#live } : this.#planner;
+        return liveFigures(planner, useHand.getState().road_shares, this.#options.speak);
+      },
       tellThings: (things) => useHand.setState({ things }),
       say: (wording, values) => this.#options.speak(wording, values),
       cursor: () => this.#cursor.at,
       hold: (held) => {
         if (held === this.#facts.held) return;
+        this.#live = null;
         this.#tell({ held });
         this.redraw();
         this.#drawEcho();
       },
     };
+  }
+
+  /** While the hand moves the figures beside it are enough; panels, which cost more, are told now and then. */
+  #propose(operation: PlanOperation): PendingOperation | null {
+    const { actions } = this.#options;
+    if (!this.#facts.held) return actions.propose(operation);
+    const tried = actions.preview(operation);
+    if ("ok" in tried) {
+      this.#live = null;
+      if (this.#planner.refusal?.reason !== tried.reason) actions.propose(operation);
+      return null;
+    }
+    this.#live = tried;
+    const now = performance.now();
+    if (now >= this.#nextTold || this.#planner.refusal) {
+      this.#nextTold = now + tellPause;
+      actions.show(tried);
+    }
+    return tried;
   }
 
   #areaAt([lon, lat]: Position) {
