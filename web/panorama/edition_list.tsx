@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
+import { Fragment, type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import type { AreaRef } from "../../data/schema/area.ts";
 import { differenceWords } from "../../data/vocabulary/difference_words.ts";
 import { formatCount } from "../../data/vocabulary/format.ts";
@@ -150,11 +150,21 @@ function Codes({ row, ids }: { row: ChangedArea; ids: Ids }) {
   const full = [row.was?.code, row.is?.code].filter((code) => code !== undefined);
   return (
     <span className="edition-codes tabular" title={[...new Set(full)].join(" → ")}>
-      {before.join(" + ")}
-      {after.length > 0 && before.length > 0 && <span className="edition-arrow"> → </span>}
-      {after.join(" + ")}
+      <CodeSum codes={before} />
+      {after.length > 0 && before.length > 0 && " → "}
+      <CodeSum codes={after} />
     </span>
   );
+}
+
+/** Codes with a plus between them; a line breaks between two, never inside one. */
+function CodeSum({ codes }: { codes: readonly string[] }) {
+  return codes.map((code, index) => (
+    <Fragment key={code}>
+      {index > 0 && " + "}
+      <span className="edition-code">{code}</span>
+    </Fragment>
+  ));
 }
 
 /** 「得自 慧泽10 · 划给 慧泽12」 */

@@ -1,12 +1,22 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { Network } from "../../data/schema/network.ts";
+import type { EditionDifference } from "../../data/schema/plan.ts";
 import { differenceQuery } from "../api/editions.ts";
 import { editionsQuery } from "../api/queries.ts";
 import { useView } from "../ui/view_store.ts";
 import { chooseEditions, type EditionPair } from "./choose_editions.ts";
 import { type Comparison, compareEditions } from "./edition_rows.ts";
 import { useOldEdition } from "./use_network.ts";
+
+/** Map and panel look at the same answer: of thousands of areas it is sorted once. */
+const compared = new WeakMap<EditionDifference, Comparison>();
+
+function compareOnce(difference: EditionDifference): Comparison {
+  const comparison = compared.get(difference) ?? compareEditions(difference);
+  compared.set(difference, comparison);
+  return comparison;
+}
 
 /** The editions of a network, and which two of them the address compares; null until they are known. */
 export function useEditionPair(network: Network) {
@@ -31,6 +41,5 @@ export function useDifference(network: Network, pair: EditionPair | null) {
     enabled: two !== null,
   });
   const difference = two ? query.data : undefined;
-  const comparison = useMemo((): Comparison | null => (difference ? compareEditions(difference) : null), [difference]);
-  return { query, comparison };
+  return { query, comparison: difference ? compareOnce(difference) : null };
 }
