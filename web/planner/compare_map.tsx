@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { type RefObject, useEffect, useRef, useState } from "react";
+import { type CSSProperties, type RefObject, useEffect, useRef, useState } from "react";
+import { palettes } from "../../data/cartography/palette.ts";
 import { compareWords } from "../../data/vocabulary/compare_words.ts";
 import type { Network } from "../../data/schema/network.ts";
 import { planFormerQuery } from "../api/plans.ts";
@@ -46,7 +47,7 @@ export function CompareMap({ mode, onMode, network, onMap }: Props) {
   useMaps({ left, right, network, onMap, mode });
   const isDraft = plan.status === "draft";
   return (
-    <div className="plan-map">
+    <div className="plan-map" style={useLegendColours()}>
       <div className="plan-map-stage compare-stage" data-mode={mode} style={swipeStyle(percent)}>
         <div className="compare-pane" data-side="before" inert={mode === "diff"}>
           <div ref={left} className="map-canvas" />
@@ -68,6 +69,12 @@ export function CompareMap({ mode, onMode, network, onMap }: Props) {
       <Legend showMoved={mode === "diff"} />
     </div>
   );
+}
+
+/** Colours of the map, for what stands beside it. */
+function useLegendColours(): CSSProperties {
+  const { selected, draft } = palettes[useView((view) => view.theme)];
+  return { "--selected-line": selected.fill, "--draft-line": draft.line } as CSSProperties;
 }
 
 function Legend({ showMoved }: { showMoved: boolean }) {
