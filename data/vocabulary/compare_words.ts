@@ -96,6 +96,10 @@ export const compareWords = {
   sheet_approver: ["审批人", "Approved by"],
   sheet_date: ["日期", "Date"],
   sheet_note: ["界线不作为划界依据。内部资料，注意保管。", "These borders settle no boundary. For internal use."],
+  sheet_as_printed: [
+    "方案已发布：人员、警告和指标为制表时的情况。",
+    "The plan is published: staff, warnings and measures are as of printing.",
+  ],
   sheet_legend: ["粗实线：变动的网格；斜线：改属的地块。", "Bold: changed grids; hatched: ground that changes hands."],
   sheet_no_change: ["与原版次没有差异。", "No difference from the former edition."],
 } as const satisfies Words;

@@ -119,13 +119,11 @@ export const plannerWords = {
   kept_ours: ["保留了本方案的改法", "The plan's version was kept"],
 
   conflict: ["与同事的更改冲突", "In conflict with a colleague's change"],
-  conflict_step: [
-    "您的「{step}」{areas}不能再照做：同事已改动此处。",
-    'Your "{step}" {areas} can no longer be done: a colleague changed the place.',
-  ],
+  conflict_by: ["保存被拒：{by} {time} 修改了 {areas}。", "Not saved: {by} changed {areas} at {time}."],
+  conflict_step: ["您的「{step}」不能再照做。", 'Your "{step}" can no longer be done as it was.'],
   conflict_kept: [
-    "两份都没有丢：草稿上是同事的，您的已留存。",
-    "Neither is lost: the draft shows the colleague's, yours is kept.",
+    "两份都没有丢，请查看差异后选择保留哪一份。",
+    "Neither is lost; look at the difference, then choose which to keep.",
   ],
   take_theirs: ["采用对方", "Take theirs"],
   keep_mine: ["保留我的", "Keep mine"],

@@ -175,13 +175,15 @@ async function reasonsOf(db: Queries, plan: PlanRow, checked: CheckedDivision) {
     where r.plan_id = ${plan.id}::bigint order by r.id desc`);
   const changed = await db.query(sql<{ id: string }>`select id from plan_area where plan_id = ${plan.id}::bigint`);
   const touched = new Set(changed.map(({ id }) => id));
-  const former = plan.base_edition === null ? [] : await listReasons(db, plan.network, plan.base_edition);
+  // what was said of the plan is said of its edition once that is published
+  const edition = plan.edition ?? plan.base_edition;
+  const former = edition === null ? [] : await listReasons(db, plan.network, edition);
   const above = plan.area_id === null ? [] : await readAbove(db, plan.area_id, plan.base_edition ?? 0);
   const findFormer = reasonFinder(former, checked, above);
   return (warning: CheckedDivision["index"][number]): WarningReason | null => {
     const own = given.find(({ kind, keys }) => kind === warning.kind && (keys === null || keys.includes(warning.key)));
     if (own) return { id: own.id, text: own.text, by: own.by, at: own.at.toISOString() };
-    return touched.has(warning.area_id) ? null : findFormer(warning);
+    return plan.edition === null && touched.has(warning.area_id) ? null : findFormer(warning);
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, inject, test } from "vitest";
-import { beginSession, keepPicture, openPage, withBrowser } from "./browser.ts";
+import { beginSession, keepPicture, mapAtRest, openPage, withBrowser } from "./browser.ts";
 import { findBarriers } from "./page_checks.ts";
 
 withBrowser();
@@ -121,3 +121,94 @@ async function fetchPlan(id: string): Promise<Response> {
   const cookie = (await beginSession("planner")).map(({ name, value }) => `${name}=${value}`).join("; ");
   return fetch(`${origin()}/api/plans/${id}`, { headers: { cookie } });
 }
+
+/** Two grids of 东街 are one: over the API, as the planner. */
+async function aMergedPlan(name: string): Promise<string> {
+  const id = await aPlan(name);
+  const { areas } = (await (await fetchPlan(id)).json()) as { areas: { id: string; short_name: string }[] };
+  const idOf = (short: string) => areas.find(({ short_name }) => short_name === short)!.id;
+  const merge = { op: "merge", keep: idOf("东街05"), areas: [idOf("东街08")] };
+  await ask(`/api/plans/${id}/operations`, merge, { "if-match": '"0"' });
+  return id;
+}
+
+test("C compares with the published edition in three ways; comments are pinned to a place", async () => {
+  const id = await aMergedPlan("对比试划");
+  const page = await openPage(`/planner/${id}`, { as: "planner" });
+  await sync(page, "saved");
+  await mapAtRest(page);
+  await page.keyboard.press("c");
+  await page.getByRole("heading", { name: "变动的网格 2" }).waitFor();
+  expect(page.url()).toContain("mode=diff");
+  await page.keyboard.press("c");
+  const divider = page.getByRole("slider");
+  await divider.focus();
+  await page.keyboard.press("ArrowRight");
+  expect(await divider.getAttribute("aria-valuetext")).toBe("现行占 51%");
+  expect(await findBarriers(page)).toEqual([]);
+  await page.keyboard.press("c");
+  expect(page.url()).toContain("mode=side");
+  await page.locator(".grid-link", { hasText: "东街08" }).click();
+  await page.waitForFunction(() => window.__atlas_map!.camera().zoom > 16);
+  await page.getByLabel("意见", { exact: true }).fill("此处请沿路");
+  await page.getByRole("button", { name: "选地点" }).click();
+  const box = (await page.locator('.compare-pane[data-side="after"]').boundingBox())!;
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  await page.getByRole("button", { name: "写意见" }).click();
+  await page.getByRole("button", { name: "意见 1 在地图上" }).waitFor();
+  await keepPicture(page, "planner-side");
+  await page.keyboard.press("Escape");
+  expect(page.url()).not.toContain("mode=");
+});
+
+test("a plan is approved with the difference in view, and its change sheet is printed", async () => {
+  const id = await aMergedPlan("审批试划");
+  for (const kind of ["population", "staffing"])
+    await ask(`/api/plans/${id}/check/reasons`, { kind, keys: null, text: "居民已同意" });
+  await ask(`/api/plans/${id}/submit`, { from_day: null }, { "if-match": '"1"' });
+  const page = await openPage(`/planner/${id}`, { as: "approver" });
+  await page.getByRole("button", { name: "通过", exact: true }).click();
+  const decision = page.getByRole("region", { name: "审批" });
+  await page.getByRole("heading", { name: "变动的网格 2" }).waitFor();
+  expect(page.url()).toContain("mode=diff");
+  expect(await findBarriers(page)).toEqual([]);
+  await decision.getByRole("button", { name: "通过" }).click();
+  await page.getByRole("button", { name: "发布…" }).click();
+  await page.getByText("警告都已说明理由").last().waitFor();
+  await page.getByRole("button", { name: "下一步" }).click();
+  expect(await page.locator(".lineage-table tbody tr").count()).toBe(2);
+  expect(await findBarriers(page)).toEqual([]);
+  await page.getByRole("button", { name: "下一步" }).click();
+  const publish = page.getByRole("button", { name: "发布", exact: true });
+  expect(await publish.getAttribute("aria-disabled")).toBe("true");
+  await page.getByLabel("输入方案名称").fill("审批试划");
+  expect(await publish.getAttribute("aria-disabled")).toBe("false");
+  await page.goto(`${origin()}/planner/${id}/sheet`);
+  await page.getByRole("heading", { name: "网格划分变更单" }).waitFor();
+  expect(await page.locator(".change-sheet-map").count()).toBe(2);
+  expect(await page.locator(".change-sheet-warnings").innerText()).toContain("居民已同意");
+  expect(await findBarriers(page)).toEqual([]);
+});
+
+test("the tour is left at any time; the log goes back to a named state", async () => {
+  const id = await aMergedPlan("导览试划");
+  const page = await openPage(`/planner/${id}?panel=log`, { as: "planner" });
+  await sync(page, "saved");
+  await page.getByRole("button", { name: /帮助/ }).click();
+  await page.getByRole("dialog", { name: "在地图上选网格" }).waitFor();
+  await page.keyboard.press("ArrowRight");
+  expect(await findBarriers(page)).toEqual([]);
+  await page.keyboard.press("Escape");
+  expect(await page.locator(".tour-card").count()).toBe(0);
+  await page.keyboard.press("Control+s");
+  await page.keyboard.type("合并后");
+  await page.keyboard.press("Enter");
+  await page.getByText("现在就是此状态").waitFor();
+  await rename(page, "东街03", "东街丙");
+  await sync(page, "saved");
+  await page.locator("#plan-tab-log").click();
+  await page.getByRole("button", { name: "回到此状态（撤销 1 步）" }).click();
+  await page.getByRole("button", { name: "重做到这一步（1 步）" }).waitFor();
+  await page.locator("#plan-tab-grids").click();
+  await grid(page, "东街03").waitFor();
+});

@@ -9,8 +9,11 @@ import type { Sync } from "./planner_types.ts";
 import { usePlanner, usePlannerStore } from "./planner_store.ts";
 import { useFly } from "./plan_places.ts";
 
-/** What stands between the reader and the draft: no connection, a conflict, another edition, another state. */
-export function PlanBanners({ onCompare }: { onCompare: () => void }) {
+/**
+ * What stands between the reader and the draft: no connection, a conflict, another edition, another state.
+ * @param onDiffer - shows the map on which both versions are drawn
+ */
+export function PlanBanners({ onDiffer }: { onDiffer: () => void }) {
   const speak = useWords();
   const store = usePlannerStore();
   const plan = usePlanner((state) => state.plan);
@@ -34,7 +37,7 @@ export function PlanBanners({ onCompare }: { onCompare: () => void }) {
           </button>
         </div>
       )}
-      {sync.state === "conflict" && <Conflict conflict={sync} onCompare={onCompare} />}
+      {sync.state === "conflict" && <Conflict conflict={sync} onDiffer={onDiffer} />}
       {failure !== null && (
         <div className="plan-note plan-note-error">
           <FailureNote error={failure} />
@@ -60,7 +63,7 @@ export function PlanBanners({ onCompare }: { onCompare: () => void }) {
 }
 
 /** Two versions of one place: the reader chooses, nothing is overwritten silently. */
-function Conflict({ conflict, onCompare }: { conflict: Extract<Sync, { state: "conflict" }>; onCompare: () => void }) {
+function Conflict({ conflict, onDiffer }: { conflict: Extract<Sync, { state: "conflict" }>; onDiffer: () => void }) {
   const speak = useWords();
   const name = useRomanise();
   const store = usePlannerStore();
@@ -71,22 +74,26 @@ function Conflict({ conflict, onCompare }: { conflict: Extract<Sync, { state: "c
   const { refused, mine, areas, at, why } = conflict;
   const known = new Map([...mine, ...areas.flatMap((id) => draft.area(id) ?? [])].map((area) => [area.id, area]));
   const names = [...known.values()].slice(0, 3).map(({ short_name }) => name(short_name));
+  const areaNames = names.join(speak(["、", ", "]));
+  const said =
+    conflict.by !== null && conflict.when !== null && areaNames !== ""
+      ? speak(plannerWords.conflict_by, {
+          by: name(conflict.by, "person"),
+          time: formatTime(conflict.when).slice(0, 5),
+          areas: areaNames,
+        })
+      : speak(plannerWords.conflict);
   const differ = () => {
     if (at) toPlace(at);
     else toArea([...known.values()][0]);
     store.getState().choose([...known.keys()].filter((id) => draft.area(id)));
-    onCompare();
+    onDiffer();
   };
   return (
     <section className="plan-note plan-note-error" role="alert" aria-label={speak(plannerWords.conflict)}>
       <Icon name="warning" size={18} />
       <span className="plan-note-words">
-        <b>{speak(plannerWords.conflict)}</b>{" "}
-        {why ||
-          speak(plannerWords.conflict_step, {
-            step: speak(operationNames[refused.op]),
-            areas: names.length > 0 ? `（${names.join("、")}）` : "",
-          })}{" "}
+        <b>{said}</b> {why || speak(plannerWords.conflict_step, { step: speak(operationNames[refused.op]) })}{" "}
         {speak(plannerWords.conflict_kept)}
         {refusal && <span> {speak(refusalWords[refusal.reason])}</span>}
       </span>

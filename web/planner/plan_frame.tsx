@@ -44,7 +44,7 @@ export function PlanFrame({ network }: { network: Network }) {
           <PlanBar mode={mode} onCompare={compare} onMode={setMode} />
         </TopBar>
         <SessionBar />
-        <PlanBanners onCompare={() => setMode("diff")} />
+        <PlanBanners onDiffer={() => setMode("edit")} />
         <div className="planner">
           <section aria-label={speak(toolWords.tools)}>
             <ToolPalette planner={state} actions={store.getState()} />

@@ -48,8 +48,8 @@ export class PlanSync {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #conflict: Extract<Sync, { state: "conflict" }> | null = null;
   #stuckKey: string | null = null;
-  /** Whose steps came last. */
-  #lastBy: string | null = null;
+  /** Whose steps came last, and when. */
+  #last: { by: string; when: string } | null = null;
   #savedAt: number;
   #behind = 0;
 
@@ -243,7 +243,7 @@ export class PlanSync {
     for (const { by, changed, state_since } of entries) {
       const who = state_since.by;
       if (who.id === me && by.id === me) continue;
-      this.#lastBy = who.display_name;
+      this.#last = { by: who.display_name, when: state_since.at };
       if (who.id === me) continue;
       const areas = changed.flatMap((id) => copy.held.draft.area(id) ?? []);
       const [deepest] = areas.toSorted((a, b) => b.level - a.level);
@@ -268,7 +268,15 @@ export class PlanSync {
 
   #stop(step: WaitingStep, about: { why: string; at: Position | null; areas: string[] }): void {
     this.#stuckKey = step.key;
-    this.#conflict = { state: "conflict", refused: step.operation!, mine: step.mine, ...about, by: this.#lastBy };
+    this.#conflict = {
+      state: "conflict",
+      refused: step.operation!,
+      mine: step.mine,
+      ...about,
+      by: null,
+      when: null,
+      ...this.#last,
+    };
   }
 
   /** What waited when the page was left is laid on the draft again. */

@@ -42,6 +42,8 @@ export type Sync =
       mine: readonly DraftArea[];
       /** Whose step came in between; null where that is not known. */
       by: string | null;
+      /** When that was (ISO 8601). */
+      when: string | null;
     };
 
 /** Where somebody else last changed the draft. */

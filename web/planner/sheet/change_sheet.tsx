@@ -48,7 +48,10 @@ export function ChangeSheet({ facts }: { facts: SheetFacts }) {
         <SheetWarnings plan={plan} warnings={check.warnings} />
       </Part>
       <Signatures />
-      <footer>{speak(compareWords.sheet_note)}</footer>
+      <footer>
+        {plan.status === "published" && <p>{speak(compareWords.sheet_as_printed)}</p>}
+        <p>{speak(compareWords.sheet_note)}</p>
+      </footer>
     </article>
   );
 }
