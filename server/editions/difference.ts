@@ -5,6 +5,7 @@ import type { EditionDifference, LineageEntry } from "../../data/schema/plan.ts"
 import { failed, type Outcome } from "../../data/schema/problem.ts";
 import type { Reader } from "../access/reader.ts";
 import { sql } from "../db/sql.ts";
+import { isChain, readChanged, readSteps } from "./chain_repository.ts";
 import {
   type Between,
   type ChangeRow,
@@ -128,6 +129,21 @@ export function differenceFinder(
 
   async function compareInThread(between: Between, special_over: boolean): Promise<Comparison> {
     thread.warm();
+    const chain = await db.transaction(
+      async (tx) =>
+        !special_over && (await isChain(tx, between))
+          ? {
+              before: await readChanged(tx, between, "from"),
+              after: await readChanged(tx, between, "to"),
+              ground: await readSteps(tx, between),
+            }
+          : null,
+      { isolation: "repeatable read", read_only: true },
+    );
+    if (chain) {
+      const { wkb, ends } = chain.ground;
+      return thread.do({ kind: "chain", ...chain }, [wkb.buffer, ends.buffer]);
+    }
     const [before, after] = await db.transaction(
       async (tx) => [await readDiffering(tx, between, "from"), await readDiffering(tx, between, "to")] as const,
       { isolation: "repeatable read", read_only: true },

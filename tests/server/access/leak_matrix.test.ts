@@ -179,7 +179,7 @@ async function statuses(browser: Browser): Promise<Record<string, number[]>> {
 }
 
 describe("doors of plans and editions", () => {
-  const reads = ["/api/plans/:id", "/buildings", "/operations", "/check"].map((end) =>
+  const reads = ["/api/plans/:id", "/buildings", "/former", "/operations", "/check"].map((end) =>
     end.startsWith("/api") ? `get ${end}` : `get /api/plans/:id${end}`,
   );
 

@@ -197,6 +197,7 @@ function planRequests(id: string): Record<string, Asked[]> {
     "post /api/plans": [{ method: "post", url: "/api/plans", body: {} }],
     "get /api/plans/:id": [{ method: "get", url: plan }],
     "get /api/plans/:id/buildings": [{ method: "get", url: `${plan}/buildings` }],
+    "get /api/plans/:id/former": [{ method: "get", url: `${plan}/former` }],
     "get /api/plans/:id/operations": [
       { method: "get", url: `${plan}/operations` },
       { method: "get", url: `${plan}/operations?after_revision=0` },
