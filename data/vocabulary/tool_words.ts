@@ -82,6 +82,11 @@ export const toolWords = {
   version_theirs: ["对方的", "Theirs"],
   version_of: ["{name}的", "{name}'s"],
   colleague_here: ["{name} 刚改过", "{name} was here"],
+  no_map: ["这台设备不能绘制地图，不能在此修改方案", "This device cannot draw the map, so plans cannot be drawn here"],
+  no_map_why: [
+    "浏览器没有提供 WebGL 2。请更新浏览器、打开硬件加速，或换一台设备再打开；已保存的改动都在服务器上，没有丢失。",
+    "The browser offers no WebGL 2. Update it, turn on hardware acceleration, or open the plan on another device. What was saved is on the server; nothing is lost.",
+  ],
   map_lost: [
     "显卡暂时收回了地图，正在恢复……草稿没有受影响",
     "The graphics card took the map back; restoring. Your draft is safe",

@@ -328,6 +328,8 @@ export class AtlasMap {
     map.on("moveend", () => tellMove(true));
     for (const busy of ["movestart", "render", "dataloading"] as const) map.on(busy, () => this.#setIdle(false));
     map.on("idle", () => this.#setIdle(!this.#smooth.reduced));
+    map.on("webglcontextlost", () => this.#events.emit("canvas", { lost: true }));
+    map.on("webglcontextrestored", () => this.#events.emit("canvas", { lost: false }));
     map.on("style.load", () => this.#onStyle());
     map.on("click", (event) => this.gestures.taken || this.#click([event.point.x, event.point.y]));
   }

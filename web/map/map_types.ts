@@ -105,6 +105,8 @@ export interface AtlasMapEvents {
   meaningful: { milliseconds: number };
   /** The draft is on the canvas as it was last given to the map. Milliseconds since navigation. */
   redrawn: { milliseconds: number };
+  /** The graphics card took the canvas away, or gave it back; then everything is drawn again by itself. */
+  canvas: { lost: boolean };
   /** The set of legend keys with something in view changed. */
   drawn: { keys: ReadonlySet<string> };
   /** A tile did not arrive; the last ones stay. `layers` are the tile layers that are missing. */

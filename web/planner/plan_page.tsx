@@ -4,7 +4,7 @@ import { Link } from "wouter";
 import { readerWords } from "../../data/vocabulary/access_words.ts";
 import { plannerWords } from "../../data/vocabulary/planner_words.ts";
 import { isMissing } from "../api/client.ts";
-import { hasWebgl2, NoWebgl } from "../ui/no_webgl.tsx";
+import { hasWebgl2 } from "../ui/no_webgl.tsx";
 import { networksQuery } from "../api/queries.ts";
 import { usePageTitle } from "../ui/page_title.ts";
 import { QueryPanel } from "../ui/query_panel.tsx";
@@ -12,6 +12,7 @@ import { useSession } from "../ui/reader.ts";
 import { TopBar } from "../ui/top_bar.tsx";
 import { useWords } from "../ui/use_words.ts";
 import { plannerWorkspace } from "../ui/workspaces.ts";
+import { NoMapPage } from "./map/no_map_page.tsx";
 import { followPlan } from "./follow_plan.ts";
 import { openPlan, planApi } from "./open_plan.ts";
 import { PlanFrame } from "./plan_frame.tsx";
@@ -38,6 +39,7 @@ export function PlanPage({ id }: { id: string }) {
   const ready = opening.data && networks ? opening.data : undefined;
   if (ready && networks) {
     const network = networks.find(({ code }) => code === ready.opened.detail.plan.network);
+    if (network && !hasWebgl2) return <NoMapPage />;
     if (network) return <OpenPlan id={id} me={me} {...ready} network={network} />;
   }
   return (
@@ -86,5 +88,9 @@ function OpenPlan({
       store.getState().close();
     };
   }, [id, store]);
-  return <PlannerContext value={store}>{hasWebgl2 ? <PlanFrame network={network} /> : <NoWebgl />}</PlannerContext>;
+  return (
+    <PlannerContext value={store}>
+      <PlanFrame network={network} />
+    </PlannerContext>
+  );
 }

@@ -1,7 +1,7 @@
 import { poleOf } from "../../data/measure/pole.ts";
 import type { Position } from "../../data/schema/geometry.ts";
 import type { PlanArea, PlanChange, PlanDetail, PlanLog } from "../../data/schema/plan.ts";
-import type { PlanOperation } from "../../data/schema/plan_operation.ts";
+import { PlanOperation } from "../../data/schema/plan_operation.ts";
 import { AnsweredProblem, isFinal } from "../api/client.ts";
 import { draftArea, sameArea } from "./read_areas.ts";
 import type { Presence, Sync } from "./planner_types.ts";
@@ -240,14 +240,15 @@ export class PlanSync {
   /** Who else drew, and where: the middle of what changed. */
   #noteColleagues({ entries }: PlanLog): void {
     const { copy, me, onColleague } = this.#parts;
-    for (const { by, changed, state_since } of entries) {
+    for (const { operation, by, changed, state_since } of entries) {
       const who = state_since.by;
       if (who.id === me && by.id === me) continue;
       this.#last = { by: who.display_name, when: state_since.at };
       if (who.id === me) continue;
       const areas = changed.flatMap((id) => copy.held.draft.area(id) ?? []);
       const [deepest] = areas.toSorted((a, b) => b.level - a.level);
-      if (deepest) onColleague({ id: who.id, name: who.display_name, at: poleOf(deepest.polygons) });
+      if (deepest)
+        onColleague({ id: who.id, name: who.display_name, at: middleOf(operation) ?? poleOf(deepest.polygons) });
     }
   }
 
@@ -295,6 +296,16 @@ export class PlanSync {
   #tell(): void {
     if (!this.#stopped) this.#parts.onSync(this.sync);
   }
+}
+
+/** Where an operation that has one place was done. */
+function middleOf(logged: PlanLog["entries"][number]["operation"]): Position | null {
+  const known = PlanOperation.safeParse(logged);
+  if (!known.success) return null;
+  const { data: operation } = known;
+  if (operation.op === "move_vertex") return operation.to;
+  if (operation.op === "reshape") return operation.path[operation.path.length >> 1] ?? null;
+  return operation.op === "add_vertex" || operation.op === "delete_vertex" ? operation.at : null;
 }
 
 function placeOf({ refusal }: Stuck): { at: Position | null; areas: string[] } {

@@ -1,4 +1,6 @@
 import type { BorderArc, Draft, DraftArea } from "../../../data/division/draft.ts";
+import { aroundLine } from "../../../data/measure/box.ts";
+import type { Bbox } from "../../../data/schema/geometry.ts";
 import { formatCount } from "../../../data/vocabulary/format.ts";
 import { toolWords } from "../../../data/vocabulary/tool_words.ts";
 import type { EchoFeature } from "../../map/draft_source.ts";
@@ -60,6 +62,20 @@ function versionsOf({ sync, draft }: Planner, speak: Speak): EchoFeature[] {
     ...versionLines(outlines(mine), theirs, "mine", speak(toolWords.version_mine)),
   ];
 }
+
+/** What two versions of a border are about, with some of what lies round it; null where nothing is in dispute. */
+export function disputedBox(planner: Planner): Bbox | null {
+  const lines = versionsOf(planner, () => "").flatMap(({ geometry }) =>
+    geometry.type === "LineString" ? (geometry.coordinates as [number, number][]) : [],
+  );
+  if (lines.length === 0) return null;
+  const [west, south, east, north] = aroundLine(lines.flat());
+  const [aside, up] = [Math.max(east - west, leastDispute), Math.max(north - south, leastDispute)];
+  return [west - aside, south - up, east + aside, north + up];
+}
+
+/** Degrees; about 100 m. */
+const leastDispute = 0.001;
 
 const outlines = (areas: readonly DraftArea[]): number[][] => areas.flatMap(({ polygons }) => polygons.flat());
 

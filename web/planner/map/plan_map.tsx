@@ -18,6 +18,7 @@ import type { Planner, PlannerActions } from "../planner_types.ts";
 import { draftArea } from "../read_areas.ts";
 import { ConfirmBar } from "./confirm_bar.tsx";
 import { findingsOfFaults } from "./fault_findings.ts";
+import { disputedBox } from "./map_echoes.ts";
 import { FormerBorders } from "./former_borders.ts";
 import { wordFacts } from "./label_words.ts";
 import { StatusBar } from "./status_bar.tsx";
@@ -42,6 +43,7 @@ export function PlanMap({ planner, actions, network, onMap }: Props) {
   const [snapping, setSnapping] = useState(true);
   const [facts, setFacts] = useState<BenchFacts | null>(null);
   const [look, setLook] = useState<{ camera: Camera; scale: ScaleInfo } | null>(null);
+  const [isLost, setLost] = useState(false);
   const bench = useRef<ToolBench | null>(null);
   const session = useSession();
   const client = useQueryClient();
@@ -78,6 +80,7 @@ export function PlanMap({ planner, actions, network, onMap }: Props) {
         setLook({ camera, scale });
         if (settled) noteCamera({ zoom: camera.zoom, lat: camera.lat, lng: camera.lng });
       });
+      made.on("canvas", ({ lost }) => setLost(lost));
       setLook({ camera: made.camera(), scale: made.scale() });
       setMap(made);
       now.onMap?.(made);
@@ -101,6 +104,11 @@ export function PlanMap({ planner, actions, network, onMap }: Props) {
   useEffect(() => bench.current?.update(planner), [planner]);
   useEffect(() => bench.current?.setSnapping(snapping), [snapping]);
   useMapLook(map, planner, speak);
+  const isDisputed = planner.sync.state === "conflict";
+  useEffect(() => {
+    const box = isDisputed ? disputedBox(fresh.current.planner) : null;
+    if (box) map?.flyTo(box, { maxZoom: 17 });
+  }, [map, isDisputed]);
   const [toBench] = useState(() => () => bench.current);
   useFormer(planner, toBench, map !== null);
   const spoken = useRef(speak);
@@ -128,7 +136,12 @@ export function PlanMap({ planner, actions, network, onMap }: Props) {
         <div ref={stage} className="map-canvas" />
         <DraftBanner planner={planner} />
         <ZoomButtons map={map} box={planner.plan.bbox} />
-        {facts && !facts.held && (
+        {isLost && (
+          <p className="tool-hint" role="status" data-complaint>
+            {speak(toolWords.map_lost)}
+          </p>
+        )}
+        {facts && !facts.held && !isLost && !isDisputed && (
           <p className="tool-hint" role="status" data-complaint={facts.complaint !== null}>
             {speak(facts.complaint ?? facts.hint)}
           </p>
@@ -234,11 +247,11 @@ function useFormer({ plan, draft }: Planner, bench: () => ToolBench | null, isRe
   }, [data, bench]);
 }
 
-function DraftBanner({ planner: { plan, locked } }: { planner: Planner }) {
+function DraftBanner({ planner: { plan } }: { planner: Planner }) {
   const speak = useWords();
   return (
     <p className="draft-banner">
-      <strong>{speak(locked ? toolWords.read_only : toolWords.draft)}</strong>
+      <strong>{speak(plan.may.includes("edit") ? toolWords.draft : toolWords.read_only)}</strong>
       <span>
         {plan.base_edition === null
           ? speak(toolWords.draft_from_nothing)

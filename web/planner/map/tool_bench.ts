@@ -124,6 +124,11 @@ export class ToolBench {
       this.#tell({ complaint: null, held: false });
       this.#session = toolOf(planner.tool).start(this.#context);
     } else if (isOther || !this.#facts.held) this.#session.refresh();
+    // Two versions are shown then: what the tool held would hide them.
+    if (planner.sync.state === "conflict" && before.sync.state !== "conflict") {
+      this.#session = toolOf(planner.tool).start(this.#context);
+      this.#echo.show(noEcho);
+    }
     if (planner.refusal !== before.refusal && planner.refusal)
       this.#tell({ complaint: refusalWords[planner.refusal.reason] });
     if (!this.#facts.held || before.pending === null) this.#drawEcho();
