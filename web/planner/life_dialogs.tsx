@@ -7,6 +7,7 @@ import { plannerWords } from "../../data/vocabulary/planner_words.ts";
 import { type LifeStep, rebasePlan } from "../api/plans.ts";
 import { TextField } from "../ui/text_field.tsx";
 import { useWords } from "../ui/use_words.ts";
+import { useFly } from "./plan_places.ts";
 import { FailurePlaces } from "./failure_places.tsx";
 import { usePlanner, usePlannerStore } from "./planner_store.ts";
 import { PublishDialog } from "./publish_dialog.tsx";
@@ -165,6 +166,7 @@ function PlainDialog({ act, onClose }: DialogProps & { act: keyof typeof plain }
 function RebaseDialog({ onClose }: DialogProps) {
   const speak = useWords();
   const store = usePlannerStore();
+  const { toPlace } = useFly();
   const [done, setDone] = useState<Rebased | null>(null);
   const rebase = useMutation({
     mutationFn: () => rebasePlan(store.getState().plan.id, store.getState().revision),
@@ -187,12 +189,17 @@ function RebaseDialog({ onClose }: DialogProps) {
           <p>{speak(plannerWords.rebase_done, { edition: done.plan.base_edition ?? "" })}</p>
           {done.decisions.length > 0 && <p>{speak(plannerWords.rebase_decisions, { count: done.decisions.length })}</p>}
           <ul className="plan-staff">
-            {done.decisions.map(({ area, name, what, outcome, operation_seq }) => (
+            {done.decisions.map(({ area, name, what, outcome, operation_seq, at }) => (
               <li key={`${area} ${operation_seq ?? ""}`}>
                 <b>{name}</b>
                 <span>{what}</span>
                 <span className="note">
                   {speak(outcome === "left_out" ? plannerWords.left_out : plannerWords.kept_ours)}
+                  {at && (
+                    <button type="button" className="link" onClick={() => toPlace(at)}>
+                      {speak(plannerWords.show_place)}
+                    </button>
+                  )}
                 </span>
               </li>
             ))}

@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { formatTime } from "../../data/vocabulary/format.ts";
 import { operationNames, planStatusNames, plannerWords } from "../../data/vocabulary/planner_words.ts";
 import { refusalWords } from "../../data/vocabulary/tool_words.ts";
@@ -5,6 +6,8 @@ import { FailureNote } from "../ui/failure_note.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { useRomanise } from "../ui/use_romanised.ts";
 import { useWords } from "../ui/use_words.ts";
+import { holdOf } from "./hold_of.ts";
+import { LifeDialog } from "./life_dialogs.tsx";
 import type { Sync } from "./planner_types.ts";
 import { usePlanner, usePlannerStore } from "./planner_store.ts";
 import { useFly } from "./plan_places.ts";
@@ -19,6 +22,8 @@ export function PlanBanners({ onDiffer }: { onDiffer: () => void }) {
   const plan = usePlanner((state) => state.plan);
   const sync = usePlanner((state) => state.sync);
   const failure = usePlanner((state) => state.failure);
+  const [rebasing, setRebasing] = useState(false);
+  const hold = holdOf(sync, speak);
   const { base_edition, current_edition, status } = plan;
   const isOpen = status === "draft" || status === "submitted" || status === "approved";
   return (
@@ -44,10 +49,22 @@ export function PlanBanners({ onDiffer }: { onDiffer: () => void }) {
         </div>
       )}
       {isOpen && base_edition !== current_edition && current_edition !== null && (
-        <p className="plan-note plan-note-warning" role="status">
-          {speak(plannerWords.moved_on, { edition: current_edition, base: base_edition ?? "—" })}
-        </p>
+        <div className="plan-note plan-note-warning" role="status">
+          <span>{speak(plannerWords.moved_on, { edition: current_edition, base: base_edition ?? "—" })}</span>
+          {plan.may.includes("rebase") && (
+            <button
+              type="button"
+              className="button"
+              aria-disabled={hold !== null}
+              title={hold ?? undefined}
+              onClick={() => hold === null && setRebasing(true)}
+            >
+              {speak(plannerWords.rebase, { edition: current_edition })}
+            </button>
+          )}
+        </div>
       )}
+      {rebasing && <LifeDialog act="rebase" onClose={() => setRebasing(false)} />}
       {status === "draft" && plan.reason !== null && (
         <p className="plan-note plan-note-warning" role="status">
           {speak(plannerWords.rejected_bar, { reason: plan.reason })}
