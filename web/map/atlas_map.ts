@@ -344,6 +344,7 @@ export class AtlasMap {
     this.#ready = true;
     // What was asked for while the first style was still being read.
     if (first) this.#restyle({});
+    else this.draft.restore();
     this.#focus.restore();
   }
 

@@ -91,14 +91,25 @@ export class DraftSource {
       }
       // Told as it stands in the style, or every change of a colour would compare all coordinates.
       known.serialize = () => source;
-      if (isGiven) return;
-      if (id === sourceIds.draft) this.#awaitDrawing(known.updateData({ removeAll: true, add: features() }));
-      else void known.setData(collect(features()));
+      if (!isGiven) this.#give(id, features);
     };
     put(sourceIds.draft, () => [...this.#drawn.values()], this.#isGiven);
     put(sourceIds.draft_echo, () => [...this.#outlined, ...this.#echo], this.#isEchoGiven);
     this.#isGiven = true;
     this.#isEchoGiven = true;
+  }
+
+  /** After a style was loaded as a whole (the canvas was lost): its sources are new and know nothing. */
+  restore(): void {
+    if (this.#drawn.size > 0) this.#give(sourceIds.draft, () => [...this.#drawn.values()]);
+    if (this.#echo.length > 0) this.#give(sourceIds.draft_echo, () => this.#echo);
+  }
+
+  #give(id: string, features: () => Feature[]): void {
+    const source = this.#map.getSource<GeoJSONSource>(id);
+    if (!source) return;
+    if (id === sourceIds.draft) this.#awaitDrawing(source.updateData({ removeAll: true, add: features() }));
+    else void source.setData(collect(features()));
   }
 
   #awaitDrawing(loaded: Promise<unknown>): void {
