@@ -9,6 +9,7 @@ export const compareWords = {
   edit: ["返回编制", "Back to drawing"],
   modes: ["对比方式", "Ways to compare"],
   published: ["现行 · 版次 {edition}", "In force · edition {edition}"],
+  former: ["原版次 {edition}", "Former edition {edition}"],
   drawn: ["草稿 v{revision}", "Draft v{revision}"],
   drawn_done: ["方案 v{revision}", "Plan v{revision}"],
   map_published: ["现行版次的地图", "Map of the edition in force"],
@@ -20,7 +21,7 @@ export const compareWords = {
   legend_moved: ["改属的地块", "Ground that changes hands"],
   nothing_to_compare: ["新网络没有可对比的版次", "A new network has no edition to compare with"],
 
-  moved: ["改属的地块 {count}", "{count} places change hands"],
+  moved: ["改属的地块 {count}", "Places that change hands {count}"],
   moved_from_to: ["{from} → {to}", "{from} → {to}"],
   nobody: ["无归属", "nobody's"],
   measures: ["指标", "Measures"],
@@ -43,10 +44,8 @@ export const compareWords = {
     "地图上是方案与现行版次的差异；看过变动的网格和人员影响后，再通过或驳回。",
     "The map shows how the plan differs from the edition in force; look at the changed grids and the staff before you decide.",
   ],
-  decide_open: ["查看差异并审批", "Look and decide"],
   approve_checked: ["警告 {count} 条，都已说明理由", "{count} warnings, each with a reason"],
 
-  all_reasons: ["同一理由回答其余 {count} 条警告", "One reason for the other {count} warnings"],
   unanswered: ["还没有理由的警告", "Warnings without a reason"],
   publish_day: ["生效日期", "In force from"],
   publish_day_set: [
@@ -69,7 +68,6 @@ export const compareWords = {
   sheet_title: ["网格划分变更单", "Change of division"],
   sheet_print: ["打印", "Print"],
   sheet_back: ["返回方案", "Back to the plan"],
-  sheet_plan: ["方案", "Plan"],
   sheet_area: ["划分范围", "Area"],
   sheet_base: ["原版次", "Former edition"],
   sheet_edition: ["新版次", "New edition"],

@@ -53,8 +53,8 @@ export const plannerWords = {
     "社区等上级区域的编码；留空则划分整个网络。",
     "Code of the area that is divided anew, such as a community; empty: the whole network.",
   ],
-  begin_area_choose: ["在授权范围内选择", "Choose within your grants"],
   begin_file_field: ["面文件（GeoJSON，或一并选 .shp 与 .dbf）", "Polygons (GeoJSON, or .shp and .dbf together)"],
+  begin_file_choose: ["选择文件", "Choose files"],
   begin_crs: ["坐标系", "Coordinate system"],
   begin_crs_4490: ["CGCS2000 经纬度（EPSG:4490）", "CGCS2000, degrees (EPSG:4490)"],
   begin_crs_4326: ["WGS 84 经纬度（EPSG:4326）", "WGS 84, degrees (EPSG:4326)"],
@@ -205,8 +205,8 @@ export const plannerWords = {
   after: ["草稿", "Draft"],
   compare_none: ["与现行版次没有差异。", "No difference from the edition in force."],
   compare_no_base: ["新网络没有可对比的版次。", "A new network has no edition to compare with."],
-  changed_grids: ["变动的网格 {count}", "{count} grids changed"],
-  staff: ["人员影响 {count}", "{count} staff affected"],
+  changed_grids: ["变动的网格 {count}", "Changed grids {count}"],
+  staff: ["人员影响 {count}", "Staff affected {count}"],
   staff_none: ["不影响任何人员的任职。", "Nobody's assignment is affected."],
   staff_split: ["网格分割，任职待确认", "grid split: to be confirmed"],
   staff_merged: ["网格合并，任职待确认", "grid merged: to be confirmed"],
@@ -249,8 +249,6 @@ export const plannerWords = {
   step_confirm: ["③ 生效", "③ In force"],
   next: ["下一步", "Next"],
   previous: ["上一步", "Back"],
-  publish_day: ["生效日期：{day}", "In force from {day}"],
-  publish_day_now: ["生效日期：发布之日", "In force from the day of publishing"],
   publish_type: ["输入方案名称「{name}」以确认", 'Type the plan\'s name "{name}" to confirm'],
   publish_do: ["发布", "Publish"],
   published_title: ["已发布为版次 {edition}", "Published as edition {edition}"],
@@ -259,7 +257,6 @@ export const plannerWords = {
     "In force from {day}. Assignments kept {kept}, to confirm {to_confirm}, ended {ended}.",
   ],
   close: ["关闭", "Close"],
-  narrow: ["屏幕太窄，请用电脑打开网格划分。", "The screen is too narrow: plans are drawn on a desktop."],
 } as const satisfies Words;
 
 export const planStatusNames: Readonly<Record<PlanSummary["status"], Wording>> = {

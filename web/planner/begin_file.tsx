@@ -18,8 +18,10 @@ export function FileFields({ file, onChange }: { file: FileDraft; onChange: (fil
   const speak = useWords();
   const id = useId();
   const [read, setRead] = useState<PolygonFile | "bad" | null>(null);
+  const [names, setNames] = useState<readonly string[]>([]);
   const take = async (chosen: readonly File[]) => {
     if (chosen.length === 0) return;
+    setNames(chosen.map(({ name }) => name));
     const found = await readPolygonFiles(chosen);
     setRead(found ?? "bad");
     const name_field = found?.fields.find((field) => /name|名/i.test(field)) ?? found?.fields[0] ?? "";
@@ -30,18 +32,27 @@ export function FileFields({ file, onChange }: { file: FileDraft; onChange: (fil
   return (
     <>
       <div className="field">
-        <label htmlFor={id} className="field-label">
-          {speak(plannerWords.begin_file_field)}
-        </label>
-        <input
-          id={id}
-          type="file"
-          multiple
-          accept=".geojson,.json,application/geo+json,.shp,.dbf,.cpg,.prj"
-          className="file-input"
-          aria-describedby={`${id}-said`}
-          onChange={(event) => void take([...(event.target.files ?? [])])}
-        />
+        <span className="field-label">{speak(plannerWords.begin_file_field)}</span>
+        <span className="file-choice">
+          <input
+            id={id}
+            type="file"
+            multiple
+            accept=".geojson,.json,application/geo+json,.shp,.dbf,.cpg,.prj"
+            className="spoken file-input"
+            aria-describedby={`${id}-said`}
+            onChange={(event) => {
+              const chosen = [...(event.target.files ?? [])];
+              // the same file, put right, may be chosen once more
+              event.target.value = "";
+              void take(chosen);
+            }}
+          />
+          <label htmlFor={id} className="button">
+            {speak(plannerWords.begin_file_choose)}
+          </label>
+          <span>{names.join(speak(["、", ", "]))}</span>
+        </span>
         <p id={`${id}-said`} className={read === "bad" ? "field-wrong" : "field-hint"} role="status">
           {read === "bad" && speak(plannerWords.begin_bad_file)}
           {read && read !== "bad" && speak(plannerWords.begin_features, { count: read.features })}

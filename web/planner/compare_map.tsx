@@ -58,7 +58,9 @@ export function CompareMap({ mode, onMode, network, onMap }: Props) {
         {mode === "swipe" && <SwipeDivider percent={percent} onPercent={setPercent} />}
         {mode !== "diff" && (
           <p className="compare-name" data-side="before">
-            {speak(compareWords.published, { edition: plan.base_edition ?? "" })}
+            {speak(plan.base_edition === plan.current_edition ? compareWords.published : compareWords.former, {
+              edition: plan.base_edition ?? "",
+            })}
           </p>
         )}
         <p className="compare-name" data-side="after">

@@ -42,13 +42,25 @@ interface FormProps extends DialogProps {
   confirm: Wording;
   /** Why it cannot be done now. */
   blocked?: boolean;
+  /** There is nothing left to cancel. */
+  isDone?: boolean;
   busy: boolean;
   error: unknown;
   onConfirm: () => void;
   children: ReactNode;
 }
 
-function ActForm({ title, confirm, blocked = false, busy, error, onConfirm, onClose, children }: FormProps) {
+function ActForm({
+  title,
+  confirm,
+  blocked = false,
+  isDone = false,
+  busy,
+  error,
+  onConfirm,
+  onClose,
+  children,
+}: FormProps) {
   const speak = useWords();
   const save = (event: FormEvent) => {
     event.preventDefault();
@@ -60,9 +72,11 @@ function ActForm({ title, confirm, blocked = false, busy, error, onConfirm, onCl
         {children}
         <FailurePlaces error={error} />
         <div className="form-buttons">
-          <button type="button" className="button" onClick={onClose}>
-            {speak(plannerWords.cancel)}
-          </button>
+          {!isDone && (
+            <button type="button" className="button" onClick={onClose}>
+              {speak(plannerWords.cancel)}
+            </button>
+          )}
           <button type="submit" className="button button-primary" aria-disabled={blocked || busy}>
             {speak(confirm)}
           </button>
@@ -179,6 +193,7 @@ function RebaseDialog({ onClose }: DialogProps) {
     <ActForm
       title={plannerWords.rebase_title}
       confirm={done ? plannerWords.close : plannerWords.confirm}
+      isDone={done !== null}
       busy={rebase.isPending}
       error={rebase.error}
       onConfirm={() => (done ? onClose() : rebase.mutate())}
@@ -194,7 +209,7 @@ function RebaseDialog({ onClose }: DialogProps) {
                 <b>{name}</b>
                 <span>{what}</span>
                 <span className="note">
-                  {speak(outcome === "left_out" ? plannerWords.left_out : plannerWords.kept_ours)}
+                  {speak(outcome === "left_out" ? plannerWords.left_out : plannerWords.kept_ours)}{" "}
                   {at && (
                     <button type="button" className="link" onClick={() => toPlace(at)}>
                       {speak(plannerWords.show_place)}

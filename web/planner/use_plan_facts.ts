@@ -36,7 +36,7 @@ export function useFullCheck() {
 const mostBranches = 60;
 
 /** Areas of the base edition below the plan's own, by id; null while they are not known. */
-export function usePublishedAreas(): ReadonlyMap<string, AreaSummary> | null {
+function usePublishedAreas(): ReadonlyMap<string, AreaSummary> | null {
   const network = usePlanner(({ plan }) => plan.network);
   const code = usePlanner(({ plan }) => plan.area?.code ?? "none");
   const edition = usePlanner(({ plan }) => plan.base_edition);
