@@ -73,12 +73,22 @@ export function holdPlan(draft: Draft, points: BuildingPoints): HeldPlan {
       }));
       const gone = removed.map((id) => ({ id, before: figures.get(id) ?? null, after: null }));
       take(draft.restore(inverse));
-      return { operation, changed, removed, figures: [...after, ...gone] };
+      // a border that only got a vertex more is the same border
+      const others = after.filter(({ before, after: now }) => before === null || !isAlike(before, now));
+      return { operation, changed, removed, figures: [...(others.length > 0 ? others : after), ...gone] };
     },
     correct(known) {
       figures = new Map([...figures, ...known]);
     },
   };
+}
+
+/** m² that moving a vertex by the grid of coordinates makes */
+const noSurface = 0.5;
+
+function isAlike(a: DraftFigures, b: DraftFigures): boolean {
+  const sameCounts = a.households === b.households && a.people === b.people && a.buildings === b.buildings;
+  return sameCounts && Math.abs(a.area_m2 - b.area_m2) < noSurface;
 }
 
 interface ChildIndex {

@@ -24,7 +24,9 @@ export function thingsUnder(ground: CityGround, at: Position): GivenThing[] {
 }
 
 export function givenOf({ kind, id, name, polygons }: GroundThing): GivenThing {
-  return { key: `${kind} ${id}`, kind: kind === "estate" ? "estate" : "building", name, polygons };
+  // of several tiles there are several pieces that overlap: drawn and given it is one
+  const whole = polygons.length > 1 ? [[hullOf(polygons.flatMap(([ring]) => positionsOf(ring!))).flat()]] : polygons;
+  return { key: `${kind} ${id}`, kind: kind === "estate" ? "estate" : "building", name, polygons: whole };
 }
 
 /** Roads inside estates and fields divide no blocks. */
@@ -65,7 +67,7 @@ export function placeFor(
 ): Position[][][] {
   const estates = things
     .filter(({ kind }) => kind === "estate")
-    .map(({ polygons }) => [hullOf(polygons.flatMap(([ring]) => positionsOf(ring!)))]);
+    .map(({ polygons }) => [hullOf(positionsOf(polygons[0]![0]!))]);
   const blocks = things
     .filter(({ kind }) => kind === "block")
     .map(({ polygons }) => [pushOverBorders(positionsOf(polygons[0]![0]!), arcs)]);
