@@ -1,43 +1,9 @@
 import type { Page } from "playwright-core";
-import { expect, inject } from "vitest";
 import { poleOf } from "../../data/measure/pole.ts";
 import type { Position } from "../../data/schema/geometry.ts";
 import type { PlanArea, PlanDetail } from "../../data/schema/plan.ts";
-import { beginSession, mapAtRest } from "./browser.ts";
-
-const cookies = new Map<string, Promise<string>>();
-
-/** Asks the API as a demo account; what is refused fails the test. */
-export async function askAs<Answer>(
-  who: string,
-  path: string,
-  body?: object,
-  headers: Record<string, string> = {},
-): Promise<Answer> {
-  const origin = inject("origin");
-  const known =
-    cookies.get(who) ?? beginSession(who).then((all) => all.map(({ name, value }) => `${name}=${value}`).join("; "));
-  cookies.set(who, known);
-  const response = await fetch(`${origin}${path}`, {
-    method: body ? "POST" : "GET",
-    headers: { "content-type": "application/json", origin, cookie: await known, ...headers },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  expect(response.status, text).toBe(200);
-  return JSON.parse(text) as Answer;
-}
-
-/** The draft as the server has it. */
-export function readDraft(id: string): Promise<PlanDetail> {
-  return askAs("planner", `/api/plans/${id}`);
-}
-
-/** Borders of all areas, to the last digit. */
-export async function geometryOf(id: string): Promise<string> {
-  const { areas } = await readDraft(id);
-  return JSON.stringify(areas.map(({ geometry, ...area }) => [area.id, geometry]).sort());
-}
+import { mapAtRest } from "./browser.ts";
+import type { OwnCommunity } from "./own_community.ts";
 
 const exterior = ({ geometry }: PlanArea): Position[] =>
   (geometry as { coordinates: Position[][][] }).coordinates[0]![0]!;
@@ -46,16 +12,29 @@ const exterior = ({ geometry }: PlanArea): Position[] =>
 export class PlanHand {
   readonly page: Page;
   readonly id: string;
+  readonly #city: OwnCommunity;
   #areas: PlanArea[] = [];
 
-  constructor(page: Page, id: string) {
+  constructor(city: OwnCommunity, page: Page, id: string) {
+    this.#city = city;
     this.page = page;
     this.id = id;
   }
 
+  /** The draft as the server has it. */
+  read(): Promise<PlanDetail> {
+    return this.#city.askAs("planner", `/api/plans/${this.id}`);
+  }
+
+  /** Borders of all areas, to the last digit. */
+  async geometry(): Promise<string> {
+    const { areas } = await this.read();
+    return JSON.stringify(areas.map(({ geometry, id }) => [id, geometry]).sort());
+  }
+
   /** Opens the plan, and waits until its map is drawn and nothing waits to be saved. */
   async open(query = ""): Promise<void> {
-    await this.page.goto(`${inject("origin")}/planner/${this.id}${query}`);
+    await this.page.goto(`${this.#city.origin}/planner/${this.id}${query}`);
     await this.saved();
     await mapAtRest(this.page);
     await this.look();
@@ -63,7 +42,7 @@ export class PlanHand {
 
   /** Reads the draft anew: where things are clicked follows it. */
   async look(): Promise<void> {
-    this.#areas = (await readDraft(this.id)).areas;
+    this.#areas = (await this.read()).areas;
   }
 
   area(name: string): PlanArea {
@@ -82,7 +61,10 @@ export class PlanHand {
   border(a: string, b: string): Position[] {
     const others = new Set(exterior(this.area(b)).map(String));
     const ring = exterior(this.area(a)).slice(0, -1);
-    const start = ring.findIndex((at) => !others.has(String(at)));
+    const start = Math.max(
+      0,
+      ring.findIndex((at) => !others.has(String(at))),
+    );
     const turned = [...ring.slice(start), ...ring.slice(0, start)];
     let [best, run]: [Position[], Position[]] = [[], []];
     for (const at of turned) {
@@ -90,6 +72,24 @@ export class PlanHand {
       if (run.length > best.length) best = run;
     }
     return best;
+  }
+
+  /** Pairs of lowest grids that share a stretch of border. */
+  neighbours(): [string, string][] {
+    const lowest = this.#areas.filter(({ id }) => !this.#areas.some(({ parent_id }) => parent_id === id));
+    const names = lowest.map(({ short_name }) => short_name);
+    return names.flatMap((a) =>
+      names.flatMap((b): [string, string][] => (a !== b && this.border(a, b).length > 1 ? [[a, b]] : [])),
+    );
+  }
+
+  /** That the page shows. */
+  async revision(): Promise<number> {
+    return Number(/\d+$/.exec((await this.page.locator(".plan-tag").first().textContent())!)![0]);
+  }
+
+  isWaiting(): Promise<boolean> {
+    return this.page.locator(".confirm-bar").isVisible();
   }
 
   /** Where a line from west to east through the middle of a grid crosses its border. */

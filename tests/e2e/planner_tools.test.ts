@@ -1,37 +1,41 @@
 import type { Page } from "playwright-core";
-import { expect, test } from "vitest";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import type { CheckReport, CheckWarning } from "../../data/schema/check.ts";
 import type { Position } from "../../data/schema/geometry.ts";
-import type { PlanCheck } from "../../data/schema/plan.ts";
-import { keepPicture, openPage, withBrowser } from "./browser.ts";
+import type { PlanCheck, PlanDetail } from "../../data/schema/plan.ts";
+import { keepPicture, withBrowser } from "./browser.ts";
 import { findBarriers } from "./page_checks.ts";
-import { askAs, geometryOf, PlanHand, readDraft } from "./plan_hand.ts";
+import { type OwnCommunity, startOwnCommunity } from "./own_community.ts";
+import { PlanHand } from "./plan_hand.ts";
 
 withBrowser();
 
-/** 紫荆社区: six grids of which no other test knows. */
-const community = "900102001005";
+let city: OwnCommunity;
 
-/** In 东方家园, between its buildings: it lies in 紫荆05, beside 紫荆02. */
-const estate: Position = [121.415479, 33.599405];
+beforeAll(async () => {
+  city = await startOwnCommunity("tools", inject("database_url"));
+}, 120_000);
+afterAll(() => city?.stop());
 
-/** In force long after every test: the city stays as the other files know it. */
-const day = "2031-01-01";
+/** 慧泽社区 */
+const community = "900102001001";
+/** In an estate of 慧泽16 that lies beside 慧泽20, between its buildings. */
+const estate: Position = [121.39353909713054, 33.59388351469376];
 
 const sync = (page: Page, state: string) => page.locator(`.sync-note[data-sync="${state}"]`).waitFor();
 
 async function begin(name: string, from: object = { kind: "edition" }): Promise<string> {
   const body = { name, network: "governance", area: community, from };
-  return (await askAs<{ id: string }>("planner", "/api/plans", body)).id;
+  return (await city.askAs<{ id: string }>("planner", "/api/plans", body)).id;
 }
 
-/** The division in force as a file in which one grid gave way: between 紫荆02 and 紫荆05 lies a gap. */
+/** The division in force as a file in which one grid gave way: between 慧泽05 and 慧泽16 lies a gap. */
 async function aFileWithGap(): Promise<object> {
-  const { areas } = await readDraft(await begin("紫荆 现状"));
+  const { areas } = await city.askAs<PlanDetail>("planner", `/api/plans/${await begin("现状")}`);
   const grids = areas.filter(({ level }) => level === Math.max(...areas.map((area) => area.level)));
   const shape = (name: string) =>
     (grids.find(({ short_name }) => short_name === name)!.geometry as { coordinates: Position[][][] }).coordinates[0]!;
-  const [ring, other] = [shape("紫荆05")[0]!, shape("紫荆02")[0]!];
+  const [ring, other] = [shape("慧泽05")[0]!, shape("慧泽16")[0]!];
   const shared = new Set(other.map(String));
   const at = ring.findIndex((each, i) => i > 0 && shared.has(String(each)) && shared.has(String(ring[i - 1])));
   const [a, b] = [ring[at - 1]!, ring[at]!];
@@ -51,23 +55,23 @@ async function aFileWithGap(): Promise<object> {
 
 /** One reason for each kind of warning that is left. */
 async function answerAll(id: string): Promise<void> {
-  const { warnings } = await askAs<PlanCheck>("planner", `/api/plans/${id}/check`);
+  const { warnings } = await city.askAs<PlanCheck>("planner", `/api/plans/${id}/check`);
   const open = warnings.filter(({ reason }: CheckWarning) => reason === null);
   for (const kind of new Set(open.map((warning) => warning.kind))) {
     const keys = open.filter((warning) => warning.kind === kind).map(({ key }) => key);
-    await askAs("planner", `/api/plans/${id}/check/reasons`, { kind, keys, text: "试划，按现状保留" });
+    await city.askAs("planner", `/api/plans/${id}/check/reasons`, { kind, keys, text: "试划，按现状保留" });
   }
 }
 
 test("a community is redrawn, from a planted fault to the published edition", async () => {
-  const name = `紫荆社区 试划 ${Date.now() % 100_000}`;
+  const name = `慧泽社区 试划 ${Date.now() % 100_000}`;
   const id = await begin(name, await aFileWithGap());
-  const page = await openPage("/planner", { as: "planner", size: [1280, 800], expectTrouble: true });
-  const hand = new PlanHand(page, id);
+  const page = await city.openAs("planner", "/planner", { size: [1280, 800], expectTrouble: true });
+  const hand = new PlanHand(city, page, id);
   await hand.open();
-  const { revision: first } = (await readDraft(id)).plan;
+  const { revision: first } = (await hand.read()).plan;
   let revision = first;
-  const began = await geometryOf(id);
+  const began = await hand.geometry();
 
   // the planted fault: next issue, its mend as a ghost, Enter
   await page.locator(".plan-issue", { hasText: "空隙" }).waitFor();
@@ -81,7 +85,7 @@ test("a community is redrawn, from a planted fault to the published edition", as
 
   // a border along the road: two clicks
   await hand.take("r", "trace");
-  const shared = hand.border("紫荆01", "紫荆04");
+  const shared = hand.border("慧泽14", "慧泽18");
   await hand.click(shared[0]!);
   await hand.click(shared.at(-1)!);
   await hand.waits();
@@ -91,9 +95,9 @@ test("a community is redrawn, from a planted fault to the published edition", as
 
   // a grid is cut: two clicks on its border, one on the grid
   await hand.take("v", "select");
-  await hand.click(hand.inside("紫荆05"));
+  await hand.click(hand.inside("慧泽01"));
   await hand.take("x", "split");
-  for (const end of hand.across("紫荆05")) await hand.click(end);
+  for (const end of hand.across("慧泽01")) await hand.click(end);
   await hand.waits();
   expect(await page.locator(".code-choice select").inputValue()).toBe("more");
   await keepPicture(page, "planner-split");
@@ -103,40 +107,42 @@ test("a community is redrawn, from a planted fault to the published edition", as
 
   // a vertex of a border is dragged: both sides follow
   await hand.take("b", "border");
-  const border = hand.border("紫荆01", "紫荆02");
+  const border = hand.border("慧泽10", "慧泽16");
   const vertex = border[border.length >> 1]!;
   await hand.click(vertex);
   await hand.drag(vertex, [14, 9]);
   await hand.saved(++revision);
   await hand.look();
-  expect(hand.border("紫荆01", "紫荆02")).not.toContainEqual(vertex);
+  expect(hand.border("慧泽10", "慧泽16")).not.toContainEqual(vertex);
 
   // an estate goes to the neighbour
   await hand.take("t", "give");
   await hand.click(estate);
-  await page.locator(".tool-hint", { hasText: "东方家园" }).waitFor();
-  await hand.click(hand.inside("紫荆02"));
+  await page.locator(".tool-hint", { hasText: "慧泽新村" }).waitFor();
+  await hand.click(hand.inside("慧泽20"));
   await hand.waits();
   await keepPicture(page, "planner-give");
   await hand.press("Enter");
   await hand.saved(++revision);
-  const drawn = await geometryOf(id);
+  const drawn = await hand.geometry();
 
   // all of it back, and there again, to the last digit
   const steps = revision - first;
   await hand.press(...Array.from({ length: steps }, () => "Control+z"));
-  await hand.saved((revision += steps));
-  expect(await geometryOf(id)).toBe(began);
+  revision += steps;
+  await hand.saved(revision);
+  expect(await hand.geometry()).toBe(began);
   await hand.press(...Array.from({ length: steps }, () => "Control+y"));
-  await hand.saved((revision += steps));
-  expect(await geometryOf(id)).toBe(drawn);
+  revision += steps;
+  await hand.saved(revision);
+  expect(await hand.geometry()).toBe(drawn);
 
   // the connection goes and comes back; what was drawn meanwhile arrives
   const context = page.context();
   await context.setOffline(true);
   await hand.take("v", "select");
-  await hand.click(hand.inside("紫荆04"));
-  await hand.click(hand.inside("紫荆06"), { shift: true });
+  await hand.click(hand.inside("慧泽24"));
+  await hand.click(hand.inside("慧泽26"), { shift: true });
   await hand.take("m", "merge");
   await hand.waits();
   await hand.press("Enter");
@@ -148,14 +154,14 @@ test("a community is redrawn, from a planted fault to the published edition", as
   // a colleague merges what is being cut here: both versions, and a choice
   await context.setOffline(true);
   await hand.take("v", "select");
-  await hand.click(hand.inside("紫荆01"));
+  await hand.click(hand.inside("慧泽03"));
   await hand.take("x", "split");
-  for (const end of hand.across("紫荆01")) await hand.click(end);
+  for (const end of hand.across("慧泽03")) await hand.click(end);
   await hand.waits();
   await hand.press("Enter");
   await sync(page, "offline");
-  const merge = { op: "merge", keep: hand.area("紫荆02").id, areas: [hand.area("紫荆01").id] };
-  await askAs("planner", `/api/plans/${id}/operations`, merge, { "if-match": `"${revision}"` });
+  const merge = { op: "merge", keep: hand.area("慧泽07").id, areas: [hand.area("慧泽03").id] };
+  await city.askAs("planner", `/api/plans/${id}/operations`, merge, { "if-match": `"${revision}"` });
   await context.setOffline(false);
   await sync(page, "conflict");
   expect(await findBarriers(page)).toEqual([]);
@@ -167,16 +173,18 @@ test("a community is redrawn, from a planted fault to the published edition", as
   await page.reload();
   await hand.saved();
   await page.getByRole("button", { name: "送审", exact: true }).click();
-  await page.getByLabel("生效日期").fill(day);
   await page.locator(".form-buttons .button-primary").click();
   await page.locator('.plan-tag[data-status="submitted"]').waitFor();
   const edition = await approveAndPublish(id, name);
-  const report = await askAs<CheckReport>("planner", `/api/areas/governance:${community}/check?edition=${edition}`);
+  const report = await city.askAs<CheckReport>(
+    "planner",
+    `/api/areas/governance:${community}/check?edition=${edition}`,
+  );
   expect(report.faults).toEqual([]);
 });
 
 async function approveAndPublish(id: string, name: string): Promise<number> {
-  const page = await openPage(`/planner/${id}`, { as: "approver", size: [1280, 800] });
+  const page = await city.openAs("approver", `/planner/${id}`, { size: [1280, 800] });
   // the difference comes into view, and the decision below it
   await page.getByRole("button", { name: "通过", exact: true }).click();
   await page.locator(".decision .button-primary").click();
@@ -191,3 +199,98 @@ async function approveAndPublish(id: string, name: string): Promise<number> {
   await done.waitFor();
   return Number(/\d+/.exec((await done.textContent())!)![0]);
 }
+
+const operations = process.env.QUALITY === "1" ? 200 : 40;
+const seed = Number(process.env.SEED ?? 20_261_124);
+
+/** Mulberry32: the same hand for the same seed. */
+function randomHand(state: number): () => number {
+  let a = state;
+  return () => {
+    a = (a + 0x6d2b79f5) | 0;
+    let t = Math.imul(a ^ (a >>> 15), 1 | a);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+test(
+  "whatever a hand does by pointer and keys leaves no gap or overlap, and undo brings back every digit",
+  async () => {
+    const id = await begin(`随手 ${seed}`);
+    const page = await city.openAs("planner", "/planner", { size: [1024, 700] });
+    const hand = new PlanHand(city, page, id);
+    const began = await hand.geometry();
+    await hand.open();
+    const random = randomHand(seed);
+    const oneOf = <Thing>(things: readonly Thing[]): Thing => things[Math.floor(random() * things.length)]!;
+    const done: Record<string, number> = {};
+    for (let i = 0; i < operations; i++) {
+      await hand.look();
+      const [a, b] = oneOf(hand.neighbours());
+      const act = oneOf(["drag", "drag", "drag", "split", "merge", "give", "draw", "undo", "redo"] as const);
+      const before = await hand.revision();
+      switch (act) {
+        case "drag": {
+          await hand.take("b", "border");
+          const vertex = oneOf(hand.border(a, b));
+          await hand.click(vertex);
+          await hand.drag(vertex, [Math.round(random() * 60 - 30), Math.round(random() * 60 - 30)]);
+          break;
+        }
+        case "split":
+          await hand.take("v", "select");
+          await hand.click(hand.inside(a));
+          await hand.take("x", "split");
+          for (const end of hand.across(a)) await hand.click(end);
+          break;
+        case "merge":
+          await hand.take("v", "select");
+          await hand.click(hand.inside(a));
+          await hand.click(hand.inside(b), { shift: true });
+          await hand.take("m", "merge");
+          break;
+        case "give":
+          await hand.take("t", "give");
+          await hand.click(hand.inside(a));
+          await hand.click(hand.inside(b));
+          break;
+        case "draw": {
+          await hand.take("d", "draw");
+          const [x, y] = await hand.pixel(hand.inside(a));
+          const size = 10 + random() * 50;
+          const corners = [
+            [-1, -1],
+            [1, -1],
+            [1, 1],
+            [-1, 1],
+            [-1, -1],
+          ] as const;
+          for (const [east, south] of corners) await page.mouse.click(x + east * size, y + south * size);
+          break;
+        }
+        case "undo":
+          await hand.press("Control+z");
+          break;
+        case "redo":
+          await hand.press("Control+y");
+          break;
+      }
+      if (await hand.isWaiting()) await hand.press("Enter");
+      // what it began and did not finish
+      await hand.press("Escape", "Escape", "Escape", "Escape", "Escape", "Escape");
+      await hand.saved();
+      if ((await hand.revision()) !== before) done[act] = (done[act] ?? 0) + 1;
+    }
+    const { faults } = await city.askAs<PlanCheck>("planner", `/api/plans/${id}/check`);
+    expect(faults).toEqual([]);
+    const { can_undo } = (await hand.read()).plan;
+    // a hand that did nothing would prove nothing
+    expect(can_undo, JSON.stringify(done)).toBeGreaterThan(operations / 8);
+    await hand.press(...Array.from({ length: can_undo }, () => "Control+z"));
+    await expect.poll(async () => (await hand.read()).plan.can_undo, { timeout: 60_000 }).toBe(0);
+    await hand.saved();
+    expect(await hand.geometry()).toBe(began);
+  },
+  operations * 6_000,
+);

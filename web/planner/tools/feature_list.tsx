@@ -10,7 +10,7 @@ import { useWords } from "../../ui/use_words.ts";
 import { lowestAreas } from "../map/lowest_areas.ts";
 import type { ToolBench } from "../map/tool_bench.ts";
 import { usePlanner, usePlannerStore } from "../planner_store.ts";
-import { givenOf, middleOf } from "./given_things.ts";
+import { givenOf } from "./given_things.ts";
 import { type GivenThing, useHand } from "./hand_store.ts";
 import { toggled } from "./select_tool.ts";
 import "./feature_list.css";
@@ -141,9 +141,9 @@ function Things({ bench, view }: PartProps) {
     const found = bench.ground
       .near(view.box)
       .filter(({ kind }) => kind === "estate" || kind === "building")
-      .map(givenOf);
+      .flatMap(givenOf);
     return nearestFirst(
-      found.map((thing) => ({ key: thing.key, name: thing.name, at: middleOf(thing), thing })),
+      found.map((thing) => ({ key: thing.key, name: thing.name, at: thing.at, thing })),
       view,
     );
   }, [bench, view]);

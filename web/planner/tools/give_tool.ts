@@ -4,7 +4,7 @@ import { handWords } from "../../../data/vocabulary/hand_words.ts";
 import { refusalWords, toolWords } from "../../../data/vocabulary/tool_words.ts";
 import type { MapGesture } from "../../map/gestures.ts";
 import { lowestAreas } from "../map/lowest_areas.ts";
-import { boxAround, givenOf, middleOf, placeFor, probesOf, thingsUnder } from "./given_things.ts";
+import { boxAround, givenOf, isPartOf, placeFor, probesOf, thingsUnder } from "./given_things.ts";
 import type { GivenThing } from "./hand_store.ts";
 import { createLasso } from "./lasso.ts";
 import { positionsOf } from "./positions.ts";
@@ -62,7 +62,7 @@ class GiveSession implements ToolSession {
     context.complain(null);
     context.actions.cancel();
     const area = context.areaAt(at);
-    if (this.#things.length > 0 && !shift && area && this.#isFor(area.id)) this.giveTo(area.id);
+    if (this.#things.length > 0 && !shift && area && this.#isFor(area.id, at)) this.giveTo(area.id);
     else this.#choose(gesture);
     this.#show();
     return false;
@@ -83,7 +83,7 @@ class GiveSession implements ToolSession {
     if (version !== this.#version && this.#to !== null) {
       // What was given is not in the hand any more; whatever else changed, the choice stays.
       const to = this.#to;
-      const left = this.#things.filter((thing) => this.#context.areaAt(middleOf(thing))?.id !== to);
+      const left = this.#things.filter((thing) => this.#context.areaAt(thing.at)?.id !== to);
       if (left.length < this.#things.length) this.#take(left);
     }
     if (!pending) this.#to = null;
@@ -111,8 +111,11 @@ class GiveSession implements ToolSession {
     this.#to = proposed ? to : null;
   }
 
-  #isFor(id: string): boolean {
-    return this.#things.every((thing) => this.#context.areaAt(middleOf(thing))?.id !== id);
+  /** A click in another grid than theirs, and not on one of them, says who gets them. */
+  #isFor(id: string, at: Position): boolean {
+    return this.#things.every(
+      (thing) => this.#context.areaAt(thing.at)?.id !== id && (thing.only_here || !isPartOf(thing, at)),
+    );
   }
 
   #choose({ at, point, shift }: MapGesture): void {
@@ -138,8 +141,8 @@ class GiveSession implements ToolSession {
     const inside = this.#context.ground
       .near(boxAround(ring))
       .filter(({ kind }) => kind === "building")
-      .map(givenOf)
-      .filter((thing) => isInRing(line, ...middleOf(thing)));
+      .flatMap(givenOf)
+      .filter((thing) => isInRing(line, ...thing.at));
     const known = new Set(this.#things.map(({ key }) => key));
     this.#context.actions.cancel();
     this.#take([...this.#things, ...inside.filter(({ key }) => !known.has(key))]);

@@ -1,12 +1,13 @@
 import { outlineOfBuildings } from "../../../data/division/outline_of_buildings.ts";
 import type { BorderArc } from "../../../data/division/draft.ts";
-import { aroundLine } from "../../../data/measure/box.ts";
+import { areaOf } from "../../../data/measure/area.ts";
+import { aroundLine, boxesMeet } from "../../../data/measure/box.ts";
+import { isInRing } from "../../../data/measure/in_ring.ts";
 import { poleOf } from "../../../data/measure/pole.ts";
 import { blockAround } from "../../../data/roads/block_around.ts";
 import type { RoadGraph } from "../../../data/roads/road_graph.ts";
 import type { Bbox, Position } from "../../../data/schema/geometry.ts";
-import type { CityGround, GroundThing } from "../map/city_ground.ts";
-import { isInside } from "../map/city_ground.ts";
+import { type CityGround, type GroundThing, isInside } from "../map/city_ground.ts";
 import type { GivenThing } from "./hand_store.ts";
 import { hullOf, placeOf, positionsOf } from "./positions.ts";
 import { pushOverBorders, reachBorder } from "./reach_border.ts";
@@ -17,16 +18,67 @@ export function thingsUnder(ground: CityGround, at: Position): GivenThing[] {
   const here = ground.near([lon, lat, lon, lat]).filter(({ polygons }) => isInside(polygons, lon, lat));
   const known = (["building", "estate"] as const).flatMap((kind) => {
     const thing = here.find((each) => each.kind === kind);
-    return thing ? [givenOf(thing)] : [];
+    return thing
+      ? givenOf(thing)
+          .filter(({ polygons }) => isInside(polygons, lon, lat))
+          .slice(0, 1)
+      : [];
   });
   const block = blockThing(ground.roads(), at);
-  return block ? [...known, block] : known;
+  const all = block ? [...known, block] : known;
+  return all.map((thing) => ({ ...thing, at, only_here: thing.kind === "estate" }));
 }
 
-export function givenOf({ kind, id, name, polygons }: GroundThing): GivenThing {
-  // of several tiles there are several pieces that overlap: drawn and given it is one
-  const whole = polygons.length > 1 ? [[hullOf(polygons.flatMap(([ring]) => positionsOf(ring!))).flat()]] : polygons;
-  return { key: `${kind} ${id}`, kind: kind === "estate" ? "estate" : "building", name, polygons: whole };
+/**
+ * A thing as it may be given: an estate of several blocks is one thing a block. Tiles cut it into pieces that overlap;
+ * those are one again.
+ */
+export function givenOf({ kind, id, name, polygons }: GroundThing): GivenThing[] {
+  const rings = polygons.map(([ring]) => positionsOf(ring!));
+  const parts = joinOverlapping(rings);
+  return parts.map((part) =>
+    thingOf({
+      key: `${kind} ${id}${parts.length > 1 ? ` ${part[0]![0]!.join(" ")}` : ""}`,
+      kind: kind === "estate" ? "estate" : "building",
+      name,
+      polygons: wholeOf(part).map((ring) => [ring.flat()]),
+    }),
+  );
+}
+
+function thingOf(thing: Omit<GivenThing, "at" | "only_here">): GivenThing {
+  return { ...thing, at: poleOf(thing.polygons), only_here: false };
+}
+
+/** Of pieces that make a convex whole its outline; others stay as they are, they overlap. */
+function wholeOf(pieces: Position[][]): Position[][] {
+  if (pieces.length === 1) return pieces;
+  const hull = hullOf(pieces.flat());
+  const surface = pieces.reduce((sum, ring) => sum + areaOf([[ring.flat()]]), 0);
+  return areaOf([[hull.flat()]]) <= surface ? [hull] : pieces;
+}
+
+function joinOverlapping(rings: readonly Position[][]): Position[][][] {
+  const groups: Position[][][] = [];
+  for (const ring of rings) {
+    const met = groups.filter((group) => group.some((other) => overlap(ring, other)));
+    const joined = [ring, ...met.flat()];
+    for (const group of met) groups.splice(groups.indexOf(group), 1);
+    groups.push(joined);
+  }
+  return groups;
+}
+
+/** Where tiles meet, what they cut reaches into each other: corners of one lie in the other. */
+function overlap(a: readonly Position[], b: readonly Position[]): boolean {
+  const reaches = (from: readonly Position[], into: readonly Position[]) => {
+    const line = into.flat();
+    return from.some(([lon, lat], i) => {
+      const [nextLon, nextLat] = from[(i + 1) % from.length]!;
+      return isInRing(line, lon, lat) || isInRing(line, (lon + nextLon) / 2, (lat + nextLat) / 2);
+    });
+  };
+  return boxesMeet(boxAround(a), boxAround(b)) && (reaches(a, b) || reaches(b, a));
 }
 
 /** Roads inside estates and fields divide no blocks. */
@@ -35,17 +87,17 @@ function blockThing(graph: RoadGraph, at: Position): GivenThing | null {
   const ring = blockAround(graph, at, bounds);
   if (!ring) return null;
   const line = ring.flat();
-  return { key: `block ${aroundLine(line).join(" ")}`, kind: "block", name: "", polygons: [[line]] };
+  return thingOf({ key: `block ${aroundLine(line).join(" ")}`, kind: "block", name: "", polygons: [[line]] });
 }
 
-/** A place that surely lies in the thing. */
-export function middleOf({ polygons }: GivenThing): Position {
-  return poleOf(polygons);
+export function isPartOf({ polygons }: GivenThing, [lon, lat]: Position): boolean {
+  return isInside(polygons, lon, lat);
 }
 
-/** Places that tell whose ground a thing is: its middle, and its corners drawn a little towards it. */
+/** Places that tell whose ground a thing is: where it was pointed at, and its corners drawn a little towards that. */
 export function probesOf(thing: GivenThing): Position[] {
-  const middle = middleOf(thing);
+  const middle = thing.at;
+  if (thing.only_here) return [middle];
   const inwards = 0.1;
   return [
     middle,
@@ -65,9 +117,7 @@ export function placeFor(
   ground: CityGround,
   arcs: readonly BorderArc[],
 ): Position[][][] {
-  const estates = things
-    .filter(({ kind }) => kind === "estate")
-    .map(({ polygons }) => [hullOf(positionsOf(polygons[0]![0]!))]);
+  const estates = things.filter(({ kind }) => kind === "estate").flatMap(({ polygons }) => placeOf(polygons));
   const blocks = things
     .filter(({ kind }) => kind === "block")
     .map(({ polygons }) => [pushOverBorders(positionsOf(polygons[0]![0]!), arcs)]);
@@ -81,7 +131,8 @@ function yardsOf(things: readonly GivenThing[], ground: CityGround) {
   if (buildings.length === 0) return [];
   const keys = new Set(things.map(({ key }) => key));
   const near = ground.near(boxAround(buildings.flatMap(cornersOf), 2e-4));
-  const others = near.filter((thing) => thing.kind === "building" && !keys.has(`building ${thing.id}`));
+  const isOther = (thing: GroundThing) => thing.kind === "building" && !givenOf(thing).some(({ key }) => keys.has(key));
+  const others = near.filter(isOther);
   return outlineOfBuildings(
     buildings.map(({ polygons }) => polygons),
     others.map(({ polygons }) => polygons),

@@ -1,5 +1,5 @@
 import { create } from "zustand";
-import type { MultiPolygon } from "../../../data/schema/geometry.ts";
+import type { MultiPolygon, Position } from "../../../data/schema/geometry.ts";
 import type { ToolBench } from "../map/tool_bench.ts";
 
 /** Something that may be given to a neighbour. */
@@ -9,6 +9,10 @@ export interface GivenThing {
   kind: "block" | "estate" | "building";
   name: string;
   polygons: MultiPolygon;
+  /** Where it was pointed at, else its middle. */
+  at: Position;
+  /** Only what of it lies in the grid where it was pointed at: large estates reach over many. */
+  only_here: boolean;
 }
 
 /** Share of a grid's inner border that runs on roads, 0…1, before and after; null where it has none. */
