@@ -7,7 +7,7 @@ export const draftSymbols: Readonly<Record<string, (palette: Palette, kind: stri
   tag: drawTag,
 };
 
-/** A speech bubble whose tip is the place. Settled ones are hollow. */
+/** A speech bubble whose tip is the place; the map writes its number on it. Settled ones are hollow. */
 function drawComment({ land, draft }: Palette, kind: string): SymbolDrawing {
   const bubble = "M5 3h16a3 3 0 0 1 3 3v10a3 3 0 0 1-3 3h-5l-3 5l-3-5h-5a3 3 0 0 1-3-3v-10a3 3 0 0 1 3-3Z";
   const isSettled = kind === "settled";
@@ -15,7 +15,6 @@ function drawComment({ land, draft }: Palette, kind: string): SymbolDrawing {
   return square(26, [
     { path: bubble, fill: isSettled ? land : ink, stroke: land, stroke_width: 3 },
     { path: bubble, fill: isSettled ? land : ink, stroke: ink, stroke_width: 1.6 },
-    { path: "M8 8.5h10M8 13h7", stroke: isSettled ? ink : land, stroke_width: 1.8 },
   ]);
 }
 

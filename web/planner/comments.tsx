@@ -65,7 +65,7 @@ function Comment({ comment: { id, text, by, at, made_at, settled_at }, number, o
   const name = useRomanise();
   const { toPlace } = useFly();
   return (
-    <li data-settled={settled_at !== null}>
+    <li id={`plan-comment-${id}`} data-settled={settled_at !== null}>
       <p>{text}</p>
       <p className="note">
         {name(by.display_name, "person")} · {formatMoment(made_at).slice(5, 16)}

@@ -5,6 +5,7 @@ import { isInRing } from "../../data/measure/in_ring.ts";
 import type { AtlasMap } from "../map/atlas_map.ts";
 import type { EchoFeature } from "../map/draft_source.ts";
 import type { PlanDifference } from "./compare_plan.ts";
+import { commentPins } from "./map/map_echoes.ts";
 import { geometryOf } from "./map/draft_features.ts";
 
 /**
@@ -60,11 +61,7 @@ export function outlinesAfter(
   const marks = chosen.map(
     ({ polygons }): EchoFeature => ({ geometry: geometryOf(polygons), properties: { mark: "selected", order: 1 } }),
   );
-  const pins = comments.flatMap(({ at, settled_at }): EchoFeature[] => {
-    const look = settled_at === null ? "open" : "settled";
-    return at ? [{ geometry: { type: "Point", coordinates: [...at] }, properties: { mark: "comment", look } }] : [];
-  });
-  return [...(showMoved ? places : []), ...outlines, ...marks, ...pins];
+  return [...(showMoved ? places : []), ...outlines, ...marks, ...commentPins(comments)];
 }
 
 /** The area that holds a position. */

@@ -26,7 +26,7 @@ export type EchoProperties =
   | { mark: "place" }
   /** A border that two people have drawn in two ways; and whose it is, at its middle. */
   | { mark: "version" | "version_name"; look: "mine" | "theirs"; text: string }
-  | { mark: "comment"; look: "open" | "settled" }
+  | { mark: "comment"; look: "open" | "settled"; text: string }
   /** Where a colleague last changed something. */
   | { mark: "presence"; text: string };
 
@@ -232,7 +232,13 @@ export function draftPeople(context: LayerContext): AtlasLayer[] {
       "icon-anchor": "bottom",
       "icon-offset": [0, 2],
       "icon-allow-overlap": true,
+      "text-field": get("text"),
+      "text-font": fonts.bold,
+      "text-size": 12,
+      "text-offset": [0, -1.05],
+      "text-allow-overlap": true,
     },
+    paint: { "text-color": look === "open" ? palette.land : palette.draft.former },
     metadata: listed(legendOf(context, { key: `draft-comment-${look}`, order, group: "areas", geom: "symbol", label })),
   });
   const isName = is("mark", "version_name");

@@ -1,6 +1,6 @@
 import type { BorderArc, Draft, DraftArea } from "../../../data/division/draft.ts";
 import { aroundLine } from "../../../data/measure/box.ts";
-import type { Bbox } from "../../../data/schema/geometry.ts";
+import type { Bbox, Position } from "../../../data/schema/geometry.ts";
 import { formatCount } from "../../../data/vocabulary/format.ts";
 import { toolWords } from "../../../data/vocabulary/tool_words.ts";
 import type { EchoFeature } from "../../map/draft_source.ts";
@@ -23,7 +23,7 @@ export function listEchoes(planner: Planner, held: boolean, speak: Speak): EchoF
     ...selected,
     ...(pending && !held ? ghostsOf(pending, planner) : []),
     ...versionsOf(planner, speak),
-    ...commentsOf(planner),
+    ...commentPins(planner.comments),
     ...planner.presence.map(
       ({ name, at }): EchoFeature => ({
         geometry: { type: "Point", coordinates: [...at] },
@@ -42,12 +42,33 @@ function ghostsOf(pending: PendingOperation, { draft, published }: Planner): Ech
   });
 }
 
-function commentsOf({ comments }: Planner): EchoFeature[] {
-  return comments.flatMap(({ at, settled_at }): EchoFeature[] => {
+/** Pins, with the numbers that the panel lists comments by. */
+export function commentPins(comments: Planner["comments"]): EchoFeature[] {
+  return comments.flatMap(({ at, settled_at }, i): EchoFeature[] => {
     if (!at) return [];
     const look = settled_at === null ? "open" : "settled";
-    return [{ geometry: { type: "Point", coordinates: [...at] }, properties: { mark: "comment", look } }];
+    return [
+      { geometry: { type: "Point", coordinates: [...at] }, properties: { mark: "comment", look, text: String(i + 1) } },
+    ];
   });
+}
+
+/** px from the middle of a pin's bubble */
+const pinReach = 14;
+const pinHeight = 16;
+
+/** The comment whose pin is at a point. */
+export function commentAt(
+  { comments }: Planner,
+  [x, y]: readonly [number, number],
+  project: (at: Position) => [number, number],
+): string | null {
+  const found = comments.findLast(({ at }) => {
+    if (!at) return false;
+    const [px, py] = project(at);
+    return Math.abs(px - x) <= pinReach && Math.abs(py - pinHeight - y) <= pinReach;
+  });
+  return found?.id ?? null;
 }
 
 /** Both versions of each border that is in dispute: mine dashed, the colleague's solid, each with its name. */

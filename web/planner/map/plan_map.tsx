@@ -13,7 +13,7 @@ import { Icon } from "../../ui/icons.tsx";
 import { useKeys } from "../../ui/keys.ts";
 import { useSession } from "../../ui/reader.ts";
 import { type Speak, useWords } from "../../ui/use_words.ts";
-import { currentView, noteCamera, useView } from "../../ui/view_store.ts";
+import { changeView, currentView, noteCamera, useView } from "../../ui/view_store.ts";
 import type { Planner, PlannerActions } from "../planner_types.ts";
 import { draftArea } from "../read_areas.ts";
 import { ConfirmBar } from "./confirm_bar.tsx";
@@ -74,6 +74,7 @@ export function PlanMap({ planner, actions, network, onMap }: Props) {
         speak: (...words) => fresh.current.speak(...words),
         wordFacts: (area) => wordFacts(fresh.current.planner, area, now.network, fresh.current.speak),
         changed: setFacts,
+        onComment: showComment,
       });
       bench.current = worked;
       made.on("move", ({ camera, scale, settled }) => {
@@ -157,6 +158,13 @@ export function PlanMap({ planner, actions, network, onMap }: Props) {
       <StatusBar planner={planner} look={look} snapping={snapping} onSnapping={() => setSnapping(!snapping)} />
     </div>
   );
+}
+
+/** Opens the panel with the comments, at one of them. */
+function showComment(id: string): void {
+  changeView({ plan_panel: "compare" });
+  // the panel may have to be drawn first
+  setTimeout(() => document.getElementById(`plan-comment-${id}`)?.querySelector("button")?.focus(), 100);
 }
 
 function makeMap(

@@ -19,7 +19,7 @@ import { CityGround, isInside } from "./city_ground.ts";
 import { DraftDrawing, type WordFacts } from "./draft_features.ts";
 import { EchoDrawing } from "./echo_drawing.ts";
 import type { FormerBorders } from "./former_borders.ts";
-import { cardsOf, listEchoes } from "./map_echoes.ts";
+import { cardsOf, commentAt, listEchoes } from "./map_echoes.ts";
 
 const noAreas: ReadonlySet<string> = new Set();
 /** ms between two tellings of figures to the panels while the hand moves */
@@ -45,6 +45,8 @@ interface BenchOptions {
   speak: Speak;
   wordFacts: WordFacts;
   changed: (facts: BenchFacts) => void;
+  /** The pin of a comment was clicked. */
+  onComment: (id: string) => void;
 }
 
 /** Joins the map, the tool in the hand and the plan: the one place where all three meet. */
@@ -92,6 +94,11 @@ export class ToolBench {
     map.gestures.hand((gesture) => {
       // the pointer is in the hand again
       if (gesture.kind === "down" || gesture.kind === "move") this.#hideCursor();
+      const pin = gesture.kind === "click" && this.#planner.tool === "select" ? this.#pinAt(gesture.point) : null;
+      if (pin !== null) {
+        this.#options.onComment(pin);
+        return true;
+      }
       const taken = this.#session.gesture(gesture);
       map.gestures.setCursor(toolOf(this.#planner.tool).cursor);
       this.#tell({});
@@ -133,6 +140,10 @@ export class ToolBench {
       this.#tell({ complaint: refusalWords[planner.refusal.reason] });
     if (!this.#facts.held || before.pending === null) this.#drawEcho();
     this.#tell({});
+  }
+
+  #pinAt(point: [number, number]): string | null {
+    return commentAt(this.#planner, point, (at) => this.#options.map.project(at));
   }
 
   /** Draws the draft anew; only what differs reaches the map. */
