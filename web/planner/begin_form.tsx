@@ -40,6 +40,7 @@ export function BeginForm({ from: first, onClose }: { from: Beginning; onClose: 
     mutationFn: (body: NewPlan) => beginPlan(body),
     onSuccess: ({ id }) => {
       void client.invalidateQueries({ queryKey: ["plans"] });
+      void client.invalidateQueries({ queryKey: ["networks"] }); // there may be one more
       navigate(`/planner/${id}`);
     },
   });

@@ -34,7 +34,8 @@ export function PlanPage({ id }: { id: string }) {
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });
-  const networks = useQuery(networksQuery()).data?.networks;
+  // asked anew: the plan's network may be younger than what is known
+  const networks = useQuery({ ...networksQuery(), staleTime: 0 }).data?.networks;
   usePageTitle(readerWords.planning);
   const ready = opening.data && networks ? opening.data : undefined;
   if (ready && networks) {
