@@ -46,6 +46,16 @@ export function checkDraft(
   const hasBalance = of.profiles.some(({ balance_max }) => balance_max !== null);
   const known = { water: new WeakMap<object, boolean>(), things: new WeakMap() as KnownGaps };
 
+  /** What would be asked of thousands with each step; forgotten where it may be another. */
+  const kept = {
+    profiles: new Map<string, Profile | null>(),
+    /** Of inner areas. */
+    counts: new Map<string, Counts>(),
+    balance: new Map<string, Warning | null>(),
+    /** Of each area by itself, as it was counted into those above. */
+    own: new Map(tree.all().map(({ id }) => [id, counts.own(id)])),
+  };
+
   const isOver = ({ id, kind, parent_id }: DraftArea): boolean =>
     rules.special_areas === "over" &&
     kind === "special" &&
@@ -93,9 +103,33 @@ export function checkDraft(
     cover.update(changed, removed);
     const above = [...parents, ...changed.flatMap(({ parent_id }) => parent_id ?? [])];
     for (const id of new Set([...ids, ...above, ...ruled])) borders.set(id, tree.get(id) ?? null);
+    const judged = reached([...ids, ...parents, ...ruled], before);
+    forget(changed, removed, judged);
     for (const id of removed) former.delete(id);
     for (const area of changed) former.set(area.id, area);
-    return reached([...ids, ...parents, ...ruled], before);
+    return judged;
+  }
+
+  /** Sums and balance of whoever is above an area that came, went or holds something else now. */
+  function forget(changed: readonly DraftArea[], removed: readonly string[], judged: readonly string[]): void {
+    const isRuledAnew = changed.some((area) => {
+      const before = former.get(area.id);
+      return !before || before.profile_id !== area.profile_id || setsOtherRules(before, area);
+    });
+    if (isRuledAnew || removed.length > 0) {
+      for (const known of [kept.profiles, kept.counts, kept.balance]) known.clear();
+    }
+    for (const { id } of changed) kept.balance.delete(id); // it names the code
+    for (const id of judged) {
+      const [own, before] = [counts.own(id), kept.own.get(id)];
+      kept.own.set(id, own);
+      const { households, people, buildings } = own;
+      if (before?.households === households && before.people === people && before.buildings === buildings) continue;
+      for (let area = tree.get(id); area; area = parentOf(area)) {
+        kept.counts.delete(area.id);
+        kept.balance.delete(area.id);
+      }
+    }
   }
 
   function reached(ids: readonly string[], before: ReturnType<typeof borders.lowestBox>): string[] {
@@ -130,6 +164,15 @@ export function checkDraft(
 
   function profileOf(area: DraftArea): Profile | null {
     if (area.profile_id !== null) return profiles.get(area.profile_id) ?? null;
+    const key = `${area.level} ${area.id === top_id ? "" : area.parent_id}`;
+    const known = kept.profiles.get(key);
+    if (known !== undefined) return known;
+    const found = inheritedBy(area);
+    kept.profiles.set(key, found);
+    return found;
+  }
+
+  function inheritedBy(area: DraftArea): Profile | null {
     for (let above = parentOf(area); above; above = parentOf(above)) {
       if (above.child_profile_id !== null) return profiles.get(above.child_profile_id) ?? null;
     }
@@ -140,14 +183,20 @@ export function checkDraft(
 
   /** Sums over all below: those of inner areas are few, and children lie together. */
   function countsOf(id: string): Counts {
+    const children = tree.childrenOf(id);
+    if (children.length === 0) return counts.own(id);
+    const known = kept.counts.get(id);
+    if (known) return known;
     let { households, people, buildings } = counts.own(id);
-    for (const child of tree.childrenOf(id)) {
+    for (const child of children) {
       const part = countsOf(child);
       households += part.households;
       people += part.people;
       buildings += part.buildings;
     }
-    return { households, people, buildings };
+    const sum = { households, people, buildings };
+    kept.counts.set(id, sum);
+    return sum;
   }
 
   function checked(area: DraftArea): CheckedArea {
@@ -165,11 +214,14 @@ export function checkDraft(
 
   function balanceOf(area: CheckedArea): Warning[] {
     if (!hasBalance) return [];
-    const children = tree.childrenOf(area.id).map((id) => {
-      const child = tree.get(id)!;
-      return { profile: profileOf(child), households: countsOf(id).households };
-    });
-    const balance = judgeBalance(area, children);
+    let balance = kept.balance.get(area.id);
+    if (balance === undefined) {
+      const children = tree.childrenOf(area.id).map((id) => {
+        return { profile: profileOf(tree.get(id)!), households: countsOf(id).households };
+      });
+      balance = judgeBalance(area, children);
+      kept.balance.set(area.id, balance);
+    }
     return balance ? [balance] : [];
   }
 

@@ -26,7 +26,10 @@ export function growDraftTree(areas: readonly DraftArea[]): DraftTree {
   for (const area of areas) take(area);
   return {
     get: (id) => byId.get(id),
-    childrenOf: (parent_id) => [...(children.get(parent_id) ?? [])],
+    childrenOf: (parent_id) => {
+      const some = children.get(parent_id);
+      return some && some.size > 0 ? [...some] : none;
+    },
     all: () => [...byId.values()].sort(inOrder),
     size: () => byId.size,
     update(changed, removed) {
@@ -40,6 +43,8 @@ export function growDraftTree(areas: readonly DraftArea[]): DraftTree {
     },
   };
 }
+
+const none: readonly string[] = [];
 
 /** Parents before their children, published areas before new ones. */
 export function inOrder(a: DraftArea, b: DraftArea): number {
