@@ -22,7 +22,7 @@ import type { Comparison } from "./edition_protocol.ts";
 import { findNetwork } from "./edition_repository.ts";
 import type { EditionThread } from "./edition_thread.ts";
 import { keepLatest } from "./keep_latest.ts";
-import type { EditionParts } from "./service.ts";
+import type { EditionParts } from "./parts.ts";
 
 export interface DifferenceAsked {
   network: string;

@@ -9,7 +9,7 @@ import { viewerOf, withoutEdition } from "./difference.ts";
 import { findLineage } from "./difference_repository.ts";
 import { findNetwork } from "./edition_repository.ts";
 import { familyOf, findArea, findDays, type KnownArea, readGround } from "./family_repository.ts";
-import type { EditionParts } from "./service.ts";
+import type { EditionParts } from "./parts.ts";
 
 /** Where areas come from and went. */
 export interface Families {

@@ -1,7 +1,7 @@
 import type { Drawing, EditionInput } from "../../data/division/draw_edition.ts";
 import type { Published } from "../../data/schema/plan.ts";
 import type { Outcome } from "../../data/schema/problem.ts";
-import type { Actor, RecordAudit } from "../audit/event.ts";
+import type { Actor } from "../audit/event.ts";
 import type { Db, Queries } from "../db/db.ts";
 import { sql } from "../db/sql.ts";
 import { differenceFinder, type FindDifference, withoutEdition } from "./difference.ts";
@@ -9,6 +9,7 @@ import { findLineage, type Viewer } from "./difference_repository.ts";
 import { dueEditions } from "./edition_repository.ts";
 import { editionThread } from "./edition_thread.ts";
 import { editionFamilies, type Families } from "./family.ts";
+import type { EditionParts } from "./parts.ts";
 import { type PublishOptions, publishPlan } from "./publish.ts";
 import { takeEffect } from "./take_effect.ts";
 
@@ -25,13 +26,6 @@ export interface EditionService extends Families {
   /** Lets counts and search follow editions whose day has come. @returns how many there were */
   takeDue: () => Promise<number>;
   difference: FindDifference;
-}
-
-export interface EditionParts {
-  db: Db;
-  recordAudit: RecordAudit;
-  /** Today in the configured time zone, YYYY-MM-DD. */
-  today: () => string;
 }
 
 export function editionService({ db, recordAudit, today }: EditionParts): EditionService {

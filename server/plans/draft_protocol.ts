@@ -6,6 +6,7 @@ import type { PlanOperation } from "../../data/schema/plan_operation.ts";
 import type { AreaFacts, Columns } from "../checks/check_protocol.ts";
 import type { PackedShapes } from "../checks/packed_shapes.ts";
 import type { DraftSeed } from "./draft_seed.ts";
+import type { FormerAreas } from "./former_areas.ts";
 import type { Judged, Step } from "./held_draft.ts";
 import type { FileAsked, FileRead } from "./read_division_file.ts";
 
@@ -29,11 +30,6 @@ export interface DraftCalls {
   /** What becomes of those who answer for areas that were changed. */
   unsettled: { asks: { plan_id: string; former: FormerAreas }; answers: Unsettled[] };
   division: { asks: { plan_id: string }; answers: { facts: Columns<AreaFacts>; shapes: PackedShapes } };
-}
-/** Areas as they are in the base. */
-export interface FormerAreas {
-  facts: { id: string; level: number; kind: "basic" | "special" }[];
-  shapes: PackedShapes;
 }
 
 /** Or what keeps the draft from being opened. */

@@ -15,7 +15,7 @@ import { type PackedShapes, packShapes, unpackShapes } from "../checks/packed_sh
 import { writeFault, writeWarning } from "../checks/write_findings.ts";
 import { multiPolygonHex } from "../loading/ewkb.ts";
 import { checkDraft } from "./draft_checks.ts";
-import type { FormerAreas } from "./draft_protocol.ts";
+import type { FormerAreas } from "./former_areas.ts";
 import type { DraftSeed } from "./draft_seed.ts";
 import { type DraftTiles, drawDraft } from "./draft_tiles.ts";
 import { growDraftTree } from "./draft_tree.ts";

@@ -3,7 +3,7 @@ import { inEdition } from "../areas/rows.ts";
 import { packShapes } from "../checks/packed_shapes.ts";
 import type { Queries } from "../db/db.ts";
 import { sql } from "../db/sql.ts";
-import type { FormerAreas } from "./draft_protocol.ts";
+import type { FormerAreas } from "./former_areas.ts";
 import type { Drafts } from "./drafts.ts";
 import type { PlanRow } from "./repository.ts";
 
