@@ -4,12 +4,12 @@ import { QueryClientProvider, useQuery } from "@tanstack/react-query";
 import ConfigProvider from "antd/es/config-provider";
 import enUS from "antd/es/locale/en_US";
 import zhCN from "antd/es/locale/zh_CN";
-import { lazy, StrictMode, Suspense, useEffect, useMemo } from "react";
+import { lazy, StrictMode, Suspense, useEffect, useMemo, useState } from "react";
 import { createRoot } from "react-dom/client";
 import { Redirect, Route, Switch, useLocation } from "wouter";
 import type { Session } from "../data/schema/session.ts";
 import { readerWords } from "../data/vocabulary/access_words.ts";
-import { keepSession, readerTag, sessionQuery } from "./api/session.ts";
+import { keepSession, readerTag, sessionQuery, useSessionEnded } from "./api/session.ts";
 import { Panorama } from "./panorama/panorama.tsx";
 import { ErrorBoundary } from "./ui/error_boundary.tsx";
 import { useStillness } from "./ui/media.ts";
@@ -21,6 +21,7 @@ import { signInAddress } from "./ui/sign_in_address.ts";
 import { antdTheme, applyTheme } from "./ui/theme.ts";
 import { TopBar } from "./ui/top_bar.tsx";
 import { loadRomaniser } from "./ui/use_romanised.ts";
+import { isPlanPage } from "./ui/view_address.ts";
 import { currentView, followAddress, noteArrival, useView } from "./ui/view_store.ts";
 
 const SignInPage = lazy(() => import("./sign_in/sign_in_page.tsx"));
@@ -52,7 +53,7 @@ function App() {
 /** Nothing is shown before it is known to whom; another reader gets pages of which nothing is left from the former one. */
 function Reader() {
   const query = useQuery(sessionQuery());
-  const session = query.data;
+  const session = useHeldSession(query.data);
   if (!session) {
     return (
       <div className="frame">
@@ -68,6 +69,19 @@ function Reader() {
       <Pages session={session} />
     </SessionContext>
   );
+}
+
+/**
+ * A plan stays open when the session ends in the middle: what was drawn is not lost, the server takes nothing more until
+ * somebody signs in again, and the bar says so. Everywhere else the page begins anew.
+ */
+function useHeldSession(session: Session | undefined): Session | undefined {
+  const [path] = useLocation();
+  const { ended } = useSessionEnded();
+  const [former, setFormer] = useState(session);
+  const isHeld = ended && session?.account === null && former?.account && isPlanPage(path);
+  if (!isHeld && former !== session) setFormer(session);
+  return isHeld ? former : session;
 }
 
 function Pages({ session }: { session: Session }) {

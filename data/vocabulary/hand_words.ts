@@ -88,6 +88,11 @@ export const handWords = {
   name_state_saved: ["已命名「{name}」", "Named {name}"],
   name_state_wait: ["先等所有步骤保存到服务器再命名。", "Wait until every step is on the server."],
 
+  signed_out_bar: [
+    "{time} 起登录已结束。没有丢失：{count} 步已存在本机，重新登录后按顺序补传；此前不能送审和发布。",
+    "The session ended at {time}. Nothing is lost: {count} steps are kept on this machine and are sent in order once you sign in again; until then nothing can be submitted or published.",
+  ],
+
   no_issue: ["没有错误或警告可去。", "There is no fault and no warning to go to."],
   no_mend: [
     "这条没有现成的修法：请用界线、划转或绘制来改。",

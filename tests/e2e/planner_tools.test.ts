@@ -200,6 +200,26 @@ async function approveAndPublish(id: string, name: string): Promise<number> {
   return Number(/\d+/.exec((await done.textContent())!)![0]);
 }
 
+test("a session that ends in the middle loses nothing: signed in again, what waited arrives", async () => {
+  const id = await begin("登录中断");
+  const page = await city.openAs("planner", "/planner", { size: [1280, 800], expectTrouble: true });
+  const hand = new PlanHand(city, page, id);
+  await hand.open();
+  await page.context().clearCookies();
+  await hand.click(hand.inside("慧泽12"));
+  await hand.click(hand.inside("慧泽13"), { shift: true });
+  await hand.take("m", "merge");
+  await hand.waits();
+  await hand.press("Enter");
+  await page.locator('.offline-bar[data-state="signed_out"]').waitFor();
+  await sync(page, "offline");
+  await page.getByRole("link", { name: "重新登录" }).click();
+  await page.locator("form input").first().fill("planner");
+  await page.locator("form input[type=password]").fill("Demo-Atlas-26");
+  await page.keyboard.press("Enter");
+  await hand.saved(1);
+});
+
 const operations = process.env.QUALITY === "1" ? 200 : 40;
 const seed = Number(process.env.SEED ?? 20_261_124);
 

@@ -1,7 +1,9 @@
 import { useState } from "react";
+import { handWords } from "../../data/vocabulary/hand_words.ts";
 import { formatTime } from "../../data/vocabulary/format.ts";
 import { operationNames, planStatusNames, plannerWords } from "../../data/vocabulary/planner_words.ts";
 import { refusalWords } from "../../data/vocabulary/tool_words.ts";
+import { useSessionEnded } from "../api/session.ts";
 import { FailureNote } from "../ui/failure_note.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { useRomanise } from "../ui/use_romanised.ts";
@@ -18,6 +20,7 @@ import { useFly } from "./plan_places.ts";
  */
 export function PlanBanners({ onDiffer }: { onDiffer: () => void }) {
   const speak = useWords();
+  const { ended } = useSessionEnded();
   const store = usePlannerStore();
   const plan = usePlanner((state) => state.plan);
   const sync = usePlanner((state) => state.sync);
@@ -32,7 +35,7 @@ export function PlanBanners({ onDiffer }: { onDiffer: () => void }) {
         <div className="plan-note plan-note-warning" role="status" data-state="offline">
           <Icon name="offline" size={18} />
           <span>
-            {speak(plannerWords.offline_bar, {
+            {speak(ended ? handWords.signed_out_bar : plannerWords.offline_bar, {
               time: formatTime(new Date(sync.since).toISOString()).slice(0, 5),
               count: sync.waiting,
             })}

@@ -22,7 +22,9 @@ import { openShelf } from "./waiting_steps.ts";
 /** One plan: opened once, then drawn on here and followed. */
 export function PlanPage({ id }: { id: string }) {
   const speak = useWords();
-  const me = useSession().account?.id ?? "";
+  const reader = useSession().account?.id ?? "";
+  // Who opened it: a session that ends meanwhile neither closes the plan nor empties the shelf.
+  const [me] = useState(reader);
   // A fresh reading each time: what was drawn before leaving is on the server or on the shelf.
   const [visit] = useState(() => crypto.randomUUID());
   const opening = useQuery({
@@ -33,16 +35,16 @@ export function PlanPage({ id }: { id: string }) {
     },
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
+    enabled: reader === me,
   });
   // asked anew: the plan's network may be younger than what is known
   const networks = useQuery({ ...networksQuery(), staleTime: 0 }).data?.networks;
   usePageTitle(readerWords.planning);
-  const ready = opening.data && networks ? opening.data : undefined;
-  if (ready && networks) {
-    const network = networks.find(({ code }) => code === ready.opened.detail.plan.network);
-    if (network && !hasWebgl2) return <NoMapPage />;
-    if (network) return <OpenPlan id={id} me={me} {...ready} network={network} />;
-  }
+  const [held, setHeld] = useState<Held | null>(null);
+  const network = networks?.find(({ code }) => code === opening.data?.opened.detail.plan.network);
+  if (!held && opening.data && network) setHeld({ ...opening.data, network });
+  if (held && !hasWebgl2) return <NoMapPage />;
+  if (held) return <OpenPlan id={id} me={me} {...held} />;
   return (
     <div className="frame">
       <TopBar here={plannerWorkspace} />
@@ -58,6 +60,9 @@ export function PlanPage({ id }: { id: string }) {
     </div>
   );
 }
+
+/** What was read when the plan was opened; it outlives the answers that a new session takes away. */
+type Held = Pick<Opening, "opened" | "shelf"> & { network: Parameters<typeof PlanFrame>[0]["network"] };
 
 function MissingPlan() {
   const speak = useWords();

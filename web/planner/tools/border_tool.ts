@@ -265,9 +265,16 @@ class BorderSession implements ToolSession {
         look: isHere ? "grabbed" : index === 0 || index === last ? "node" : "vertex",
       };
     });
-    const words = moved ? this.#context.wordPending() : [];
+    const words = moved ? this.#wordMove() : [];
     const note = words.length > 0 ? { at: grabbed!.to, lines: words } : null;
     this.#context.echo({ lines, handles, snap: grabbed ? snap : null, note });
+  }
+
+  /** What it would change; or why it cannot be there, before it is let go. */
+  #wordMove(): string[] {
+    const { refusal, pending } = this.#context.planner();
+    if (!pending && refusal) return [this.#context.say(refusalWords[refusal.reason])];
+    return this.#context.wordPending();
   }
 
   /** The border as the hand has it; at a node all borders that meet there. */
