@@ -8,7 +8,7 @@ import type { Speak } from "../../ui/use_words.ts";
 import type { AtlasMap } from "../../map/atlas_map.ts";
 import type { PendingOperation, Planner, PlannerActions } from "../planner_types.ts";
 import { findSnap, snapReach } from "../tools/find_snap.ts";
-import { type RoadShare, useHand } from "../tools/hand_store.ts";
+import { type GivenThing, type Hand, type RoadShare, useHand } from "../tools/hand_store.ts";
 import { liveFigures } from "../tools/live_figures.ts";
 import { MapCursor } from "../tools/map_cursor.ts";
 import { positionsOf } from "../tools/positions.ts";
@@ -50,7 +50,7 @@ interface BenchOptions {
 }
 
 /** Joins the map, the tool in the hand and the plan: the one place where all three meet. */
-export class ToolBench {
+export class ToolBench implements Hand {
   readonly ground: CityGround;
   readonly #drawing = new DraftDrawing();
   readonly #echo: EchoDrawing;
@@ -198,8 +198,12 @@ export class ToolBench {
     this.#tell({ complaint: why === null ? null : asWording(why) });
   }
 
-  get session(): ToolSession {
-    return this.#session;
+  tick(thing: GivenThing): void {
+    this.#session.tick?.(thing);
+  }
+
+  giveTo(id: string): void {
+    this.#session.giveTo?.(id);
   }
 
   /** Puts the keyboard's crosshair on a place, which the map shows. */

@@ -8,10 +8,9 @@ import { Icon } from "../../ui/icons.tsx";
 import { useRomanise } from "../../ui/use_romanised.ts";
 import { useWords } from "../../ui/use_words.ts";
 import { lowestAreas } from "../map/lowest_areas.ts";
-import type { ToolBench } from "../map/tool_bench.ts";
 import { usePlanner, usePlannerStore } from "../planner_store.ts";
 import { givenOf } from "./given_things.ts";
-import { type GivenThing, useHand } from "./hand_store.ts";
+import { type GivenThing, type Hand, useHand } from "./hand_store.ts";
 import { toggled } from "./select_tool.ts";
 import "./feature_list.css";
 
@@ -65,7 +64,7 @@ export function FeatureList({ onClose }: { onClose: () => void }) {
 }
 
 /** Where the map looks, each time it comes to rest. */
-function useRestingView(bench: ToolBench | null): { at: Position; box: Bbox } | null {
+function useRestingView(bench: Hand | null): { at: Position; box: Bbox } | null {
   const [view, setView] = useState(() => bench?.view() ?? null);
   useEffect(() => {
     if (!bench) return;
@@ -76,7 +75,7 @@ function useRestingView(bench: ToolBench | null): { at: Position; box: Bbox } | 
 }
 
 interface PartProps {
-  bench: ToolBench;
+  bench: Hand;
   view: { at: Position; box: Bbox };
 }
 
@@ -98,7 +97,7 @@ function Grids({ bench, view }: PartProps) {
   }, [draft, version, view]);
   const gives = tool === "give" && things.length > 0;
   const choose = (id: string, at: Position, adds: boolean) => {
-    if (gives) bench.session.giveTo?.(id);
+    if (gives) bench.giveTo(id);
     else {
       store.getState().choose(toggled(selection, id, adds || tool === "merge"));
       bench.pointAt(at);
@@ -163,7 +162,7 @@ function Things({ bench, view }: PartProps) {
                   <input
                     type="checkbox"
                     checked={chosen.some((each) => each.key === key)}
-                    onChange={() => bench.session.tick?.(thing!)}
+                    onChange={() => bench.tick(thing!)}
                   />
                   <span>{words}</span>
                   <span className="note">{formatDistance(far)}</span>
