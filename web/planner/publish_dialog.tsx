@@ -80,6 +80,9 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
+/** A part that scrolls must be reached by keys, though nothing in it can be pressed (WCAG 2.1.1). */
+const scrolledByKeys = { tabIndex: 0 } as const;
+
 function Lineage() {
   const speak = useWords();
   const difference = useDifference();
@@ -89,8 +92,7 @@ function Lineage() {
   if (!difference) return <p role="status">{speak(plannerWords.checking)}</p>;
   const staff = data?.staff ?? [];
   return (
-    // a table that scrolls must be reached by keys
-    <section className="publish-lineage" aria-label={speak(plannerWords.step_lineage)} tabIndex={-1}>
+    <section className="publish-lineage" aria-label={speak(plannerWords.step_lineage)} {...scrolledByKeys}>
       <LineageTable rows={difference.lineage} staff={staff} />
       {difference.rows.length > 0 && <ChangedGrids rows={difference.rows} quiet />}
     </section>
