@@ -24,8 +24,10 @@ export interface SqlScope {
 
 export function sqlScope(grants: readonly Grant[], day: string): SqlScope {
   const inSome = (regions: readonly Region[], place: SqlPlace): Sql => {
-    let some = never;
-    for (const region of regions) {
+    const areas = regions.flatMap((region) => (isAreaAlone(region) ? region.area_id : []));
+    const areMany = areas.length > mostShapes;
+    let some = areMany ? inOneOf(areas, place, day) : never;
+    for (const region of areMany ? regions.filter((one) => !isAreaAlone(one)) : regions) {
       const one = inRegion(region, place, day);
       if (one === always) return always;
       if (one !== never) some = some === never ? one : sql`${some} or ${one}`;
@@ -49,6 +51,21 @@ export function sqlScope(grants: readonly Grant[], day: string): SqlScope {
 
 const always = sql`true`;
 const never = sql`false`;
+
+/** Areas whose shapes are asked one by one. Somebody may reach all of a network that has thousands at its top. */
+const mostShapes = 16;
+
+function isAreaAlone(region: Region): region is Region & { area_id: string } {
+  return region.area_id !== null && region.organisation_id === null;
+}
+
+/** In any of many areas: those near the thing are found, instead of naming each of them in the statement. */
+function inOneOf(area_ids: readonly string[], { shape }: SqlPlace, day: string): Sql {
+  return sql`exists (
+    select 1 from (
+      select v.geom from area_version v where v.area_id = any(${area_ids}::bigint[]) and ${versionInForce(day)}) granted
+    where granted.geom && ${shape} and st_intersects(granted.geom, ${shape}))`;
+}
 
 /** Null (not true) where the area is not in force or nobody holds the thing. */
 function inRegion({ area_id, organisation_id }: Region, { shape, holder }: SqlPlace, day: string): Sql {

@@ -318,6 +318,22 @@ test("SQL, tiles and the rule itself let through the same things in the same tie
   );
 });
 
+test("SQL lets through the same things where more areas were granted than are asked one by one", async () => {
+  const others = Array.from({ length: 20 }, (_, i) => String(100 + i)); // retired ones
+  await fc.assert(
+    fc.asyncProperty(fc.array(aGrant, { minLength: 1, maxLength: 4 }), async (few) => {
+      const grants = few.flatMap((grant) => [
+        grant,
+        ...others.map((area_id): Grant => ({ ...grant, area_id, organisation_id: null })),
+      ]);
+      for (const layer of Object.keys(layers) as Layer[]) {
+        expect(await selected(layer, grants), layer).toEqual(decided(layer, grants));
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
 function isFullTier(layer: Layer, tier: number): boolean {
   const { hides } = layers[layer];
   return hides === null || !tierRules(layer, tier)!.hides.includes(hides);
