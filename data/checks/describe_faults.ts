@@ -1,3 +1,4 @@
+import { groupBy } from "../group_by.ts";
 import { findFaults } from "../coverage/find_faults.ts";
 import type { Fault } from "../coverage/fault.ts";
 import { boxOf } from "../measure/box.ts";
@@ -99,13 +100,7 @@ function fitsProfile(profile: Profile | null, figures: AreaFigures): boolean | n
 
 /** Codes that more than one area has, in order of the code. */
 export function findDuplicateCodes(areas: readonly CheckedArea[]): DivisionFault[] {
-  const byCode = new Map<string, CheckedArea[]>();
-  for (const area of areas) {
-    const known = byCode.get(area.code);
-    if (known) known.push(area);
-    else byCode.set(area.code, [area]);
-  }
-  const twice = [...byCode.values()].filter((same) => same.length > 1);
+  const twice = [...groupBy(areas, ({ code }) => code).values()].filter((same) => same.length > 1);
   return twice.sort(([a], [b]) => compareText(a!.code, b!.code)).map(faultOfCode);
 }
 

@@ -1,4 +1,4 @@
-import { boxIfAny, widened } from "../measure/box.ts";
+import { boxesMeet, boxIfAny, joinBoxes, widened } from "../measure/box.ts";
 import type { Bbox, MultiPolygon } from "../schema/geometry.ts";
 import { type BoxIndex, createBoxIndex } from "./box_index.ts";
 import { clipToBox } from "./clip_to_box.ts";
@@ -66,7 +66,7 @@ function changeAreas(
   let touched: Bbox | null = null;
   const touch = (polygons: MultiPolygon | undefined): void => {
     const box = polygons && boxIfAny(polygons);
-    if (box) touched = touched ? around(touched, box) : box;
+    if (box) touched = joinBoxes(box, touched);
   };
   for (const id of removed) {
     touch(known.get(id)?.polygons);
@@ -100,7 +100,7 @@ function checkNear(
   const ids = boxes.near(reach);
   const polygons = ids.map((id) => known.get(id)!.polygons);
   let room = reach;
-  for (const cover of polygons) room = around(room, boxIfAny(cover) ?? room);
+  for (const cover of polygons) room = joinBoxes(room, boxIfAny(cover));
   room = widened(room, margin);
   const [w, s, e, n] = room;
   const filled = container ? clipToBox(container, room) : [[[w, s, e, s, e, n, w, n, w, s]]];
@@ -110,7 +110,7 @@ function checkNear(
     const box = boxIfAny(place.place);
     if (!box) continue;
     if (holds(reach, box)) inside.push(place);
-    else if (!container && place.kind === "gap" && meets(box, touched)) return null; // open, or enclosed further away
+    else if (!container && place.kind === "gap" && boxesMeet(box, touched)) return null; // open, or enclosed further away
   }
   return [...far, ...judged(inside, ids)];
 }
@@ -124,14 +124,14 @@ function growReach(places: readonly KnownPlace[], from: Bbox): { reach: Bbox; fa
     const beyond: KnownPlace[] = [];
     for (const place of far) (comesNear(place, reach) ? near : beyond).push(place);
     if (near.length === 0) return { reach, far };
-    for (const { box } of near) reach = around(reach, widened(box, margin));
+    for (const { box } of near) reach = joinBoxes(reach, widened(box, margin));
     far = beyond;
   }
 }
 
 /** Not by the box alone: that of a gap all round a city holds everything. */
 function comesNear({ box, polygons }: KnownPlace, reach: Bbox): boolean {
-  if (!meets(box, reach)) return false;
+  if (!boxesMeet(box, reach)) return false;
   const [west, south, east, north] = reach;
   let inside = false; // is the corner of the reach in the place?
   for (const ring of polygons.flat()) {
@@ -150,14 +150,6 @@ function judged(places: readonly WrongPlace[], ids: readonly string[]): KnownPla
     const box = boxIfAny(place.place);
     return box ? [{ box, polygons: place.place, fault: faultOfPlace(place, (owner) => ids[owner]!) }] : [];
   });
-}
-
-function around(a: Bbox, b: Bbox): Bbox {
-  return [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])];
-}
-
-function meets(a: Bbox, b: Bbox): boolean {
-  return a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3];
 }
 
 function holds(outer: Bbox, inner: Bbox): boolean {

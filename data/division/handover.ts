@@ -1,3 +1,4 @@
+import { groupBy } from "../group_by.ts";
 import { isSuccession, type LineagePart } from "./lineage.ts";
 
 /** A former area whose duties somebody has to look at, and what happened to it. */
@@ -15,14 +16,8 @@ export interface Unsettled {
  * @returns each once, in the order of the parts
  */
 export function findUnsettled(parts: readonly LineagePart[]): Unsettled[] {
-  const from = new Map<string, LineagePart[]>();
-  for (const part of parts) {
-    if (part.from === null) continue;
-    const known = from.get(part.from);
-    if (known) known.push(part);
-    else from.set(part.from, [part]);
-  }
-  return [...from].flatMap(([area, out]): Unsettled[] => {
+  return [...groupBy(parts, ({ from }) => from)].flatMap(([area, out]): Unsettled[] => {
+    if (area === null) return [];
     const own = out.find((part) => part.area === area);
     if (own) return own.kind === "split" || own.kind === "merged" ? [{ area, why: own.kind, stays: true }] : [];
     const heirs = out.filter((part) => part.area !== null && isSuccession(part));

@@ -1,3 +1,4 @@
+import { groupBy } from "../group_by.ts";
 import type { MovedGround } from "./moved_ground.ts";
 
 export type LineageKind = "kept" | "reshaped" | "split" | "merged" | "new" | "retired";
@@ -113,14 +114,4 @@ function nameKinds(parts: LineagePart[], olds: ReadonlySet<string>, news: Readon
     return goesOn < 2 && into.get(area)!.filter(isSuccession).length > 1 ? "merged" : "split";
   };
   return parts.map((part) => ({ ...part, kind: kindOf(part) }));
-}
-
-function groupBy(parts: readonly LineagePart[], keyOf: (part: LineagePart) => string | null) {
-  const groups = new Map<string | null, LineagePart[]>();
-  for (const part of parts) {
-    const group = groups.get(keyOf(part));
-    if (group) group.push(part);
-    else groups.set(keyOf(part), [part]);
-  }
-  return groups;
 }

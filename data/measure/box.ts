@@ -25,6 +25,12 @@ export function aroundLine(line: readonly number[], other: Bbox | null = null): 
   return [west, south, east, north];
 }
 
+/** The smallest box round both. */
+export function joinBoxes(a: Bbox, b: Bbox | null): Bbox {
+  if (!b) return a;
+  return [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])];
+}
+
 /** The box of the outer rings; null where there are none. */
 export function boxIfAny(polygons: MultiPolygon): Bbox | null {
   const box = boxOf(polygons);

@@ -1,3 +1,4 @@
+import { groupBy } from "../../data/group_by.ts";
 import { traceLineage } from "../../data/division/lineage.ts";
 import { chainMovedGround, type MovedGround } from "../../data/division/moved_ground.ts";
 import type { ChangedArea, Comparison, EditionTask, PackedGround } from "./edition_protocol.ts";
@@ -22,12 +23,7 @@ export function chainEditions({ before, after, ground }: EditionTask & { kind: "
 
 /** By edition. */
 function chained(rows: readonly Ground[]): MovedGround[] {
-  const steps = new Map<number, Ground[]>();
-  for (const row of rows) {
-    const step = steps.get(row.edition);
-    if (step) step.push(row);
-    else steps.set(row.edition, [row]);
-  }
+  const steps = groupBy(rows, ({ edition }) => edition);
   return chainMovedGround([...steps].sort(([a], [b]) => a - b).map(([, step]) => step));
 }
 

@@ -1,3 +1,4 @@
+import { groupBy } from "../../data/group_by.ts";
 import type { CityRows } from "../../data/schema/city_rows.ts";
 import type { CopyValue, Queries } from "../db/db.ts";
 import { sql } from "../db/sql.ts";
@@ -12,12 +13,7 @@ export async function assignBuildings(
   areas: readonly LoadedArea[],
   shift: IdShift,
 ): Promise<void> {
-  const byNetwork = new Map<number, LoadedArea[]>();
-  for (const area of areas) {
-    const own = byNetwork.get(area.network_id);
-    if (own) own.push(area);
-    else byNetwork.set(area.network_id, [area]);
-  }
+  const byNetwork = groupBy(areas, ({ network_id }) => network_id);
   const rows = function* (): Generator<CopyValue[]> {
     for (const [network_id, own] of byNetwork) {
       const index = indexAreas(own.map(({ id, level, geom }) => ({ id, level, polygons: geom })));

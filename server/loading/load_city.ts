@@ -1,4 +1,4 @@
-import { boxOf } from "../../data/measure/box.ts";
+import { boxOf, joinBoxes } from "../../data/measure/box.ts";
 import type { CityRows, DutyRow } from "../../data/schema/city_rows.ts";
 import type { Bbox } from "../../data/schema/geometry.ts";
 import type { TileLayer } from "../../data/schema/tile_layers.ts";
@@ -206,9 +206,8 @@ class CityLoad {
     }
   }
 
-  #extend([west, south, east, north]: Bbox): void {
-    const box = this.#bbox;
-    this.#bbox = [Math.min(box[0], west), Math.min(box[1], south), Math.max(box[2], east), Math.max(box[3], north)];
+  #extend(box: Bbox): void {
+    this.#bbox = joinBoxes(box, this.#bbox);
   }
 
   #say(sentence: string): void {

@@ -1,3 +1,4 @@
+import { groupBy } from "../../data/group_by.ts";
 import { colourAreas } from "../../data/cartography/colouring.ts";
 import { buildArcs } from "../../data/division/arcs.ts";
 import { findNeighbours, type Neighbours } from "../../data/division/neighbours.ts";
@@ -121,13 +122,7 @@ function* versionRows(areas: readonly LoadedArea[], hues: ReadonlyMap<number, nu
 
 /** Areas that are drawn together: one level of one network. */
 function groupByLevel(areas: readonly LoadedArea[]): LoadedArea[][] {
-  const groups = new Map<number, LoadedArea[]>();
-  for (const area of areas) {
-    const group = groups.get(area.level_id);
-    if (group) group.push(area);
-    else groups.set(area.level_id, [area]);
-  }
-  return [...groups.values()];
+  return [...groupBy(areas, ({ level_id }) => level_id).values()];
 }
 
 function neighboursByLevel(areas: readonly LoadedArea[]): Neighbours[] {
@@ -138,13 +133,7 @@ function neighboursByLevel(areas: readonly LoadedArea[]): Neighbours[] {
 
 function colourByLevel(areas: readonly LoadedArea[], neighbours: readonly Neighbours[]): Map<number, number> {
   const levelOf = new Map(areas.map((area) => [area.id, area.level_id]));
-  const bordersOf = new Map<number, Neighbours[]>();
-  for (const pair of neighbours) {
-    const level = levelOf.get(pair.a)!;
-    const borders = bordersOf.get(level);
-    if (borders) borders.push(pair);
-    else bordersOf.set(level, [pair]);
-  }
+  const bordersOf = groupBy(neighbours, ({ a }) => levelOf.get(a)!);
   const hues = new Map<number, number>();
   for (const group of groupByLevel(areas)) {
     const ids = [...group].sort((a, b) => (a.code < b.code ? -1 : 1)).map((area) => area.id);

@@ -1,3 +1,4 @@
+import { groupBy } from "../../data/group_by.ts";
 import { surfaceOf } from "../../data/checks/area_tree.ts";
 import { borderOnRoads } from "../../data/checks/border_on_roads.ts";
 import type { CheckedArea } from "../../data/checks/division.ts";
@@ -9,7 +10,7 @@ import type { ThingIndex } from "../../data/checks/thing_index.ts";
 import { createBoxIndex } from "../../data/coverage/box_index.ts";
 import { buildArcs } from "../../data/division/arcs.ts";
 import type { DraftArea } from "../../data/division/draft.ts";
-import { boxIfAny } from "../../data/measure/box.ts";
+import { boxIfAny, joinBoxes } from "../../data/measure/box.ts";
 import type { Bbox } from "../../data/schema/geometry.ts";
 
 /** The borders of a draft where they are asked about: what they cut, and how far they run on roads. */
@@ -50,14 +51,14 @@ export function layDraftBorders({ areas, isLowest, things, checked, inOrder, par
     return things
       .near(box)
       .filter((i) => cuttable.has(things.things[i]!.kind))
-      .reduce<Bbox>((sum, i) => joined(sum, things.boxOf(i)), box);
+      .reduce<Bbox>((sum, i) => joinBoxes(sum, things.boxOf(i)), box);
   }
 
   function boxOfLowest(ids: Iterable<string>): Bbox | null {
     let box: Bbox | null = null;
     for (const id of ids) {
       const own = lowest.has(id) ? boxes.get(id) : undefined;
-      if (own) box = joined(own, box);
+      if (own) box = joinBoxes(own, box);
     }
     return box;
   }
@@ -90,10 +91,8 @@ export function layDraftBorders({ areas, isLowest, things, checked, inOrder, par
     },
     onRoads(ids) {
       const shares = new Map<string, number>();
-      for (const same of groupBy(
-        ids.filter((id) => parentOf(id) !== undefined),
-        parentOf,
-      )) {
+      const judged = ids.filter((id) => parentOf(id) !== undefined);
+      for (const same of groupBy(judged, parentOf).values()) {
         const siblings = siblingsOf(same);
         const arcs = buildArcs(siblings.map((id, i) => ({ id: i + 1, polygons: surfaceOf(checked(id)) })));
         const sums = new Map(same.map((id) => [id, { length_m: 0, on_roads_m: 0 }]));
@@ -115,19 +114,4 @@ export function layDraftBorders({ areas, isLowest, things, checked, inOrder, par
       return shares;
     },
   };
-}
-
-export function joined(a: Bbox, b: Bbox | null): Bbox {
-  if (!b) return a;
-  return [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])];
-}
-
-function groupBy(ids: readonly string[], keyOf: (id: string) => string | null | undefined): string[][] {
-  const groups = new Map<string | null | undefined, string[]>();
-  for (const id of ids) {
-    const group = groups.get(keyOf(id));
-    if (group) group.push(id);
-    else groups.set(keyOf(id), [id]);
-  }
-  return [...groups.values()];
 }

@@ -8,7 +8,8 @@ import { judgeArea, needsMeasures } from "../../data/checks/judge_area.ts";
 import { indexThings } from "../../data/checks/thing_index.ts";
 import type { BuildingCounts, Counts } from "../../data/division/building_counts.ts";
 import type { DraftArea } from "../../data/division/draft.ts";
-import { joined, layDraftBorders } from "./draft_borders.ts";
+import { joinBoxes } from "../../data/measure/box.ts";
+import { layDraftBorders } from "./draft_borders.ts";
 import { coverDraft } from "./draft_covers.ts";
 import type { DraftSeed } from "./draft_seed.ts";
 import { type DraftTree, inOrder } from "./draft_tree.ts";
@@ -134,7 +135,7 @@ export function checkDraft(
 
   function reached(ids: readonly string[], before: ReturnType<typeof borders.lowestBox>): string[] {
     const now = borders.lowestBox(ids);
-    const box = now && before ? joined(now, before) : (now ?? before);
+    const box = now ? joinBoxes(now, before) : before;
     const found = new Set<string>();
     for (const id of [...ids, ...(box ? borders.around(box) : [])]) {
       for (let area = tree.get(id); area && !found.has(area.id); area = parentOf(area)) found.add(area.id);

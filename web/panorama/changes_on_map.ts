@@ -5,6 +5,7 @@ import { editionWords } from "../../data/vocabulary/edition_words.ts";
 import type { MapChange } from "../map/map_types.ts";
 import type { Speak } from "../ui/use_words.ts";
 import type { Change, ChangedArea } from "./edition_rows.ts";
+import { joinBoxes } from "../../data/measure/box.ts";
 import { boxOf } from "./findings_on_map.ts";
 
 /**
@@ -62,10 +63,7 @@ export function boxOfPieces(pieces: readonly Pick<Change, "geometry">[]): Bbox |
   let box: Bbox | null = null;
   for (const { geometry } of pieces) {
     const one = boxOf(geometry);
-    if (!one) continue;
-    box = box
-      ? [Math.min(box[0], one[0]), Math.min(box[1], one[1]), Math.max(box[2], one[2]), Math.max(box[3], one[3])]
-      : one;
+    if (one) box = joinBoxes(one, box);
   }
   return box;
 }
