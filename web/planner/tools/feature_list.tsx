@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
+import { boxesMeet, boxOf } from "../../../data/measure/box.ts";
 import { metresPerDegree } from "../../../data/measure/ellipsoid.ts";
 import { poleOf } from "../../../data/measure/pole.ts";
 import type { Bbox, Position } from "../../../data/schema/geometry.ts";
@@ -91,7 +92,9 @@ function Grids({ bench, view }: PartProps) {
   const lines = useMemo(() => {
     void version; // the draft is one object that changes
     return nearestFirst(
-      lowestAreas(draft).map((area) => ({ key: area.id, name: area.short_name, at: poleOf(area.polygons) })),
+      lowestAreas(draft)
+        .filter(({ polygons }) => boxesMeet(boxOf(polygons), view.box)) // of a city few: poles are dear
+        .map((area) => ({ key: area.id, name: area.short_name, at: poleOf(area.polygons) })),
       view,
     );
   }, [draft, version, view]);
