@@ -1,6 +1,5 @@
 import type { DraftArea } from "../../../data/division/draft.ts";
 import type { Bbox, Position } from "../../../data/schema/geometry.ts";
-import { handWords } from "../../../data/vocabulary/hand_words.ts";
 import type { PlanOperation } from "../../../data/schema/plan_operation.ts";
 import type { Wording } from "../../../data/vocabulary/language.ts";
 import { refusalWords, toolWords } from "../../../data/vocabulary/tool_words.ts";
@@ -10,12 +9,11 @@ import type { PendingOperation, Planner, PlannerActions } from "../planner_types
 import { findSnap, snapReach } from "../tools/find_snap.ts";
 import { type GivenThing, type Hand, type RoadShare, useHand } from "../tools/hand_store.ts";
 import { liveFigures } from "../tools/live_figures.ts";
-import { MapCursor } from "../tools/map_cursor.ts";
-import { positionsOf } from "../tools/positions.ts";
 import { RoadShares } from "../tools/road_share.ts";
 import { noEcho, type ToolContext, type ToolSession } from "../tools/tool.ts";
 import { toolOf } from "../tools/tool_list.ts";
 import { CityGround, isInside } from "./city_ground.ts";
+import { Crosshair } from "./crosshair.ts";
 import { DraftDrawing, type WordFacts } from "./draft_features.ts";
 import { EchoDrawing } from "./echo_drawing.ts";
 import type { FormerBorders } from "./former_borders.ts";
@@ -54,7 +52,7 @@ export class ToolBench implements Hand {
   readonly ground: CityGround;
   readonly #drawing = new DraftDrawing();
   readonly #echo: EchoDrawing;
-  readonly #cursor: MapCursor;
+  readonly #crosshair: Crosshair;
   readonly #shares: RoadShares;
   readonly #options: BenchOptions;
   readonly #context: ToolContext;
@@ -81,11 +79,15 @@ export class ToolBench implements Hand {
       (at) => map.project(at),
       (snap) => this.#nameSnap(snap.kind, snap.name),
     );
-    this.#cursor = new MapCursor(layer, {
-      project: (at) => map.project(at),
-      unproject: (point) => map.unproject(point),
-      size: () => [layer.clientWidth, layer.clientHeight],
-      centreOn: ([lng, lat]) => map.setCamera({ zoom: map.camera().zoom, lng, lat }),
+    this.#crosshair = new Crosshair({
+      ...{ map, layer, speak: options.speak },
+      planner: () => this.#planner,
+      areaAt: (at) => this.#areaAt(at),
+      nameSnapAt: (point) => {
+        const snap = this.#context.snapAt(point);
+        return snap ? this.#nameSnap(snap.kind, snap.name) : "";
+      },
+      gesture: (gesture) => this.#session.gesture(gesture),
     });
     this.#shares = new RoadShares(this.ground);
     this.#context = this.#makeContext();
@@ -93,7 +95,7 @@ export class ToolBench implements Hand {
     useHand.setState({ bench: this, things: [], road_shares: noShares });
     map.gestures.hand((gesture) => {
       // the pointer is in the hand again
-      if (gesture.kind === "down" || gesture.kind === "move") this.#hideCursor();
+      if (gesture.kind === "down" || gesture.kind === "move") this.#crosshair.hide();
       const pin = gesture.kind === "click" && this.#planner.tool === "select" ? this.#pinAt(gesture.point) : null;
       if (pin !== null) {
         this.#options.onComment(pin);
@@ -107,7 +109,7 @@ export class ToolBench implements Hand {
     this.#stops = [
       map.on("move", ({ settled }) => {
         this.#echo.redraw();
-        this.#cursor.redraw();
+        this.#crosshair.redraw();
         if (settled) void this.#loadGround();
       }),
     ];
@@ -180,14 +182,14 @@ export class ToolBench implements Hand {
 
   /** Keys while the map has the focus. @returns whether the key meant something */
   key(event: KeyboardEvent): boolean {
-    if (this.#session.key(event) || this.#cursorKey(event)) {
+    if (this.#session.key(event) || this.#crosshair.key(event)) {
       this.#tell({});
       return true;
     }
     if (event.code === "Escape") return this.cancel();
     const isEnter = event.code === "Enter" || event.code === "NumpadEnter";
     if (isEnter && this.#planner.pending) this.confirm();
-    else if (isEnter || event.code === "Space") this.#setPoint(event.shiftKey);
+    else if (isEnter || event.code === "Space") this.#crosshair.press(event.shiftKey);
     else return false;
     this.#tell({});
     return true;
@@ -208,8 +210,7 @@ export class ToolBench implements Hand {
 
   /** Puts the keyboard's crosshair on a place, which the map shows. */
   pointAt(at: Position): void {
-    this.#cursor.moveTo(at);
-    this.#gestureAtCursor("move", false);
+    this.#crosshair.moveTo(at);
   }
 
   /** Tells when the map came to rest, and when more of the ground is known. @returns a function that stops it */
@@ -234,59 +235,6 @@ export class ToolBench implements Hand {
     for (const tell of this.#resting) tell();
   }
 
-  /** Enter and Space: the crosshair appears, then sets points. */
-  #setPoint(shift: boolean): void {
-    if (this.#cursor.at) this.#gestureAtCursor("click", shift);
-    else {
-      this.#cursor.showAtCentre();
-      this.#gestureAtCursor("move", false);
-    }
-  }
-
-  /** Arrows move the crosshair, comma and period take it along the border that lies nearest. */
-  #cursorKey(event: KeyboardEvent): boolean {
-    if (!this.#cursor.at || event.altKey) return false;
-    if (event.code === "Comma" || event.code === "Period") {
-      const next = this.#nextVertex(event.code === "Period" ? 1 : -1);
-      if (!next) return false;
-      this.#cursor.moveTo(next);
-    } else if (!this.#cursor.key(event)) return false;
-    this.#gestureAtCursor("move", event.shiftKey);
-    return true;
-  }
-
-  #gestureAtCursor(kind: "move" | "click", shift: boolean): void {
-    const at = this.#cursor.at!;
-    const point = this.#cursor.point;
-    this.#session.gesture({ kind, at, point, shift });
-    const snap = this.#context.snapAt(point);
-    const what = snap ? this.#nameSnap(snap.kind, snap.name) : "";
-    const area = this.#areaAt(at)?.short_name ?? this.#options.speak(handWords.cursor_outside);
-    this.#cursor.say(this.#options.speak(handWords.cursor_at, { area, what }));
-  }
-
-  /** Vertices of the chosen area's border in their order, else of the area under the crosshair. */
-  #nextVertex(by: 1 | -1): Position | null {
-    const { selection, draft } = this.#planner;
-    const at = this.#cursor.at!;
-    const area = (selection.length > 0 ? draft.area(selection[0]!) : undefined) ?? this.#areaAt(at);
-    const ring = area?.polygons[0]?.[0];
-    if (!ring) return null;
-    const vertices = positionsOf(ring).slice(0, -1);
-    const far = ([lon, lat]: Position) => Math.hypot(lon - at[0], lat - at[1]);
-    let nearest = 0;
-    vertices.forEach((each, i) => {
-      if (far(each) < far(vertices[nearest]!)) nearest = i;
-    });
-    // on its way to the first one it takes the nearest
-    const isThere = far(vertices[nearest]!) < 1e-8;
-    return vertices[(nearest + (isThere ? by : 0) + vertices.length) % vertices.length]!;
-  }
-
-  #hideCursor(): void {
-    if (this.#cursor.at) this.#cursor.hide();
-  }
-
   confirm(): void {
     this.#options.actions.confirm();
   }
@@ -298,8 +246,8 @@ export class ToolBench implements Hand {
     if (pending) this.#options.actions.cancel();
     this.#tell({ complaint: null });
     if (pending || hadOwn) return true;
-    if (this.#cursor.at) {
-      this.#hideCursor();
+    if (this.#crosshair.at) {
+      this.#crosshair.hide();
       return true;
     }
     if (tool === "select") return false;
@@ -311,7 +259,7 @@ export class ToolBench implements Hand {
     for (const stop of this.#stops) stop();
     this.#options.map.gestures.hand(null);
     this.#echo.remove();
-    this.#cursor.remove();
+    this.#crosshair.remove();
     useHand.setState({ bench: null, things: [], road_shares: noShares });
   }
 
@@ -346,7 +294,7 @@ export class ToolBench implements Hand {
       },
       tellThings: (things) => useHand.setState({ things }),
       say: (wording, values) => this.#options.speak(wording, values),
-      cursor: () => this.#cursor.at,
+      cursor: () => this.#crosshair.at,
       hold: (held) => {
         if (held === this.#facts.held) return;
         this.#live = null;
