@@ -4,7 +4,6 @@ import type { CheckReport } from "../../data/schema/check.ts";
 import type { Network } from "../../data/schema/network.ts";
 import { checkWords } from "../../data/vocabulary/check_words.ts";
 import { AnsweredProblem } from "../api/client.ts";
-import { Icon } from "../ui/icons.tsx";
 import { QueryPanel } from "../ui/query_panel.tsx";
 import { useSession } from "../ui/reader.ts";
 import { useNamesSettled } from "../ui/use_romanised.ts";
@@ -17,6 +16,7 @@ import { CheckScope, useScopeFlight, useScopeName } from "./check_scope_bar.tsx"
 import { CheckMeasuresPart, HydrantPart } from "./check_extras.tsx";
 import { countIssues, findIssue } from "./list_issues.ts";
 import { useCheck } from "./use_check.ts";
+import { AllWell } from "./all_well.tsx";
 import "../ui/forms.css";
 import "./check.css";
 
@@ -79,13 +79,10 @@ function Sound({ report }: { report: CheckReport }) {
   const speak = useWords();
   return (
     <>
-      <div className="check-sound">
-        <span className="check-sound-mark">
-          <Icon name="check" size={28} />
-        </span>
-        <h3>{speak(checkWords.nothing)}</h3>
-        <p>{speak(checkWords.nothing_why, { areas: report.measures.lowest_areas })}</p>
-      </div>
+      <AllWell
+        title={speak(checkWords.nothing)}
+        why={speak(checkWords.nothing_why, { areas: report.measures.lowest_areas })}
+      />
       {report.hydrants && <HydrantPart hydrants={report.hydrants} />}
       <CheckMeasuresPart measures={report.measures} />
     </>

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Fragment, type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
+import { Fragment, useMemo, useState } from "react";
 import type { AreaRef } from "../../data/schema/area.ts";
 import { differenceWords } from "../../data/vocabulary/difference_words.ts";
 import { formatCount } from "../../data/vocabulary/format.ts";
@@ -8,6 +8,7 @@ import { ShortName } from "../ui/place_name.tsx";
 import { useRomanise } from "../ui/use_romanised.ts";
 import { useLanguage, useWords } from "../ui/use_words.ts";
 import { changeView, useView } from "../ui/view_store.ts";
+import { useChosenLine, walkLines } from "../ui/walk_lines.ts";
 import { boxOfPieces } from "./changes_on_map.ts";
 import { fateNames, fateSigns, formatGround } from "./edition_names.ts";
 import { type Amount, type Change, type ChangedArea, type Comparison, orderRows, wordCodes } from "./edition_rows.ts";
@@ -73,27 +74,14 @@ function Group({ fate, rows, ids }: GroupProps) {
   );
 }
 
-/** Arrow keys walk through the lines of every group. */
-function walk(event: KeyboardEvent<HTMLButtonElement>): void {
-  const by = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-  if (by === 0 || event.altKey || event.ctrlKey || event.metaKey) return;
-  event.preventDefault();
-  const lines = [...document.querySelectorAll<HTMLElement>(".editions [data-key]")];
-  lines[lines.indexOf(event.currentTarget) + by]?.focus();
-}
+const lines = ".editions [data-key]";
+const walk = walkLines(lines);
 
 function Row({ row, ids }: { row: ChangedArea; ids: Ids }) {
   const { key, fate, was, is } = row;
   const isChosen = useView((view) => view.sel?.kind === "area" && view.sel.key === key);
   const look = useLook();
-  const line = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    const button = line.current;
-    if (!isChosen || !button) return;
-    button.closest("li")?.scrollIntoView({ block: "nearest" });
-    // The keys for next and previous take the focus along where it stands in the list already.
-    if (document.activeElement?.matches(".editions [data-key]")) button.focus({ preventScroll: true });
-  }, [isChosen]);
+  const line = useChosenLine(isChosen, lines);
   const area = is ?? was;
   if (!area) return null;
   return (

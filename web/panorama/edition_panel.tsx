@@ -21,6 +21,7 @@ import { fateNames, formatGround } from "./edition_names.ts";
 import type { Comparison } from "./edition_rows.ts";
 import { describeEdition } from "./switches.tsx";
 import { useDifference, useEditionPair } from "./use_comparison.ts";
+import { AllWell } from "./all_well.tsx";
 import "./check.css";
 import "./editions.css";
 
@@ -106,6 +107,7 @@ function InForce({ edition: { from_day, to_day } }: { edition: Edition }) {
 }
 
 function Compared({ network, pair }: { network: Network; pair: EditionPair }) {
+  const speak = useWords();
   const { query, comparison } = useDifference(network, pair);
   const settled = useNamesSettled();
   if (pair.kind !== "pair") return <NoPair network={network} pair={pair} />;
@@ -115,7 +117,7 @@ function Compared({ network, pair }: { network: Network; pair: EditionPair }) {
       what={editionWords.compare}
       skeleton={<ListSkeleton />}
       isEmpty={() => comparison?.groups.length === 0}
-      empty={<Alike />}
+      empty={<AllWell title={speak(differenceWords.nothing)} why={speak(differenceWords.nothing_why)} />}
     >
       {() => comparison && <Difference network={network} pair={pair} comparison={comparison} />}
     </QueryPanel>
@@ -190,20 +192,6 @@ function OneEdition({ pair }: { pair: Extract<EditionPair, { kind: "none" | "sin
         </Link>
       )}
     </Message>
-  );
-}
-
-/** Nothing differs: said plainly. */
-function Alike() {
-  const speak = useWords();
-  return (
-    <div className="check-sound">
-      <span className="check-sound-mark">
-        <Icon name="check" size={28} />
-      </span>
-      <h3>{speak(differenceWords.nothing)}</h3>
-      <p>{speak(differenceWords.nothing_why)}</p>
-    </div>
   );
 }
 

@@ -1,4 +1,4 @@
-import { memo, type ReactNode, useEffect, useRef } from "react";
+import { memo, type ReactNode } from "react";
 import type { CheckFault, CheckReport, CheckWarning } from "../../data/schema/check.ts";
 import { checkWords } from "../../data/vocabulary/check_words.ts";
 import { findingWords } from "../../data/vocabulary/finding_words.ts";
@@ -6,7 +6,7 @@ import { formatCount } from "../../data/vocabulary/format.ts";
 import { Icon } from "../ui/icons.tsx";
 import { ShortName } from "../ui/place_name.tsx";
 import { useWords } from "../ui/use_words.ts";
-import { walkLines } from "../ui/walk_lines.ts";
+import { useChosenLine, walkLines } from "../ui/walk_lines.ts";
 import { changeView, currentView, useView } from "../ui/view_store.ts";
 import { Mends } from "./mends.tsx";
 import { WarningReasonPart } from "./reason_form.tsx";
@@ -28,20 +28,15 @@ interface RowProps {
   children: ReactNode;
 }
 
+const lines = "[data-issue]";
+const walk = walkLines(lines);
 const signs = { fault: "■", warning: "▲", note: "●" } as const;
 const kindWords = { fault: checkWords.fault, warning: findingWords.warning, note: checkWords.note } as const;
 
 function Row({ issue, kind, words, aside, children }: RowProps) {
   const speak = useWords();
   const isChosen = useView((view) => view.issue === issue);
-  const line = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    const button = line.current;
-    if (!isChosen || !button) return;
-    button.closest("li")?.scrollIntoView({ block: "nearest" });
-    // The keys for next and previous take the focus along where it stands in the list already.
-    if (document.activeElement?.matches("[data-issue]")) button.focus({ preventScroll: true });
-  }, [isChosen]);
+  const line = useChosenLine(isChosen, lines);
   return (
     <li className={isChosen ? "issue issue-chosen" : "issue"}>
       <button
@@ -51,7 +46,7 @@ function Row({ issue, kind, words, aside, children }: RowProps) {
         data-issue={issue}
         aria-expanded={isChosen}
         onClick={() => choose(issue)}
-        onKeyDown={walkLines}
+        onKeyDown={walk}
       >
         <span className={`issue-sign sign-${kind}`} aria-hidden="true">
           {signs[kind]}

@@ -16,6 +16,7 @@ import { useHand } from "./tools/hand_store.ts";
 import { DraftReason } from "./draft_reason.tsx";
 
 const mostRows = 200;
+const walk = walkLines("[data-issue]");
 
 function useVoice(): Voice {
   const speak = useWords();
@@ -117,7 +118,7 @@ function Row({ issue, at, kind, words, act, children }: RowProps) {
           data-issue={issue}
           aria-expanded={isChosen}
           onClick={choose}
-          onKeyDown={walkLines}
+          onKeyDown={walk}
         >
           <span className={`sign sign-${kind}`} aria-hidden="true">
             {kind === "fault" ? "■" : "▲"}

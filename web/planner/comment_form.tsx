@@ -1,5 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useContext, useEffect, useId, useState } from "react";
+import { type FormEvent, useContext, useEffect, useState } from "react";
 import type { Position } from "../../data/schema/geometry.ts";
 import { compareWords } from "../../data/vocabulary/compare_words.ts";
 import { plannerWords } from "../../data/vocabulary/planner_words.ts";
@@ -9,6 +9,7 @@ import { Icon } from "../ui/icons.tsx";
 import { useWords } from "../ui/use_words.ts";
 import { MapContext } from "./plan_places.ts";
 import { usePlanner, usePlannerStore } from "./planner_store.ts";
+import { TextArea } from "./text_area.tsx";
 
 /** A comment on the plan, pinned to a place that is chosen on the map, or on the whole. */
 export function CommentForm() {
@@ -17,7 +18,6 @@ export function CommentForm() {
   const id = usePlanner(({ plan }) => plan.id);
   const [text, setText] = useState("");
   const place = usePickedPlace();
-  const field = useId();
   const add = useMutation({
     mutationFn: () => addComment(id, text.trim(), place.at),
     onSuccess: (comment) => {
@@ -32,17 +32,7 @@ export function CommentForm() {
   };
   return (
     <form className="form" onSubmit={save}>
-      <label htmlFor={field} className="field-label">
-        {speak(plannerWords.comment_text)}
-      </label>
-      <textarea
-        id={field}
-        className="text-input plan-textarea"
-        rows={2}
-        maxLength={1000}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-      />
+      <TextArea label={speak(plannerWords.comment_text)} rows={2} maxLength={1000} value={text} onValue={setText} />
       <PlacePicker place={place} />
       <FailureNote error={add.error} />
       <div className="form-buttons">

@@ -1,4 +1,4 @@
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { compareWords } from "../../data/vocabulary/compare_words.ts";
 import { plannerWords } from "../../data/vocabulary/planner_words.ts";
 import { FailureNote } from "../ui/failure_note.tsx";
@@ -6,6 +6,7 @@ import { useWords } from "../ui/use_words.ts";
 import { holdOf } from "./hold_of.ts";
 import { usePlanner } from "./planner_store.ts";
 import { useTurn } from "./use_turn.ts";
+import { TextArea } from "./text_area.tsx";
 
 const shortestReason = 2;
 
@@ -21,7 +22,6 @@ export function DecisionPanel() {
   const [reason, setReason] = useState<string | null>(null);
   const approve = useTurn("approve");
   const reject = useTurn("reject", () => setReason(null));
-  const field = useId();
   if (status !== "submitted" || !may.includes("approve")) return null;
   const save = (event: FormEvent) => {
     event.preventDefault();
@@ -50,17 +50,13 @@ export function DecisionPanel() {
         </div>
       ) : (
         <form className="form" onSubmit={save}>
-          <label htmlFor={field} className="field-label">
-            {speak(plannerWords.reject_reason)}
-          </label>
-          <textarea
-            id={field}
-            ref={(box) => void (reason === "" && box?.focus({ preventScroll: true }))}
-            className="text-input plan-textarea"
+          <TextArea
+            label={speak(plannerWords.reject_reason)}
+            asked
             rows={3}
             maxLength={500}
             value={reason}
-            onChange={(event) => setReason(event.target.value)}
+            onValue={setReason}
           />
           <div className="form-buttons">
             <button type="button" className="button" onClick={() => setReason(null)}>

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useState } from "react";
 import type { CheckWarning } from "../../data/schema/check.ts";
 import { plannerWords } from "../../data/vocabulary/planner_words.ts";
 import { giveDraftReason, withdrawDraftReason } from "../api/plans.ts";
@@ -8,6 +8,7 @@ import { useSession } from "../ui/reader.ts";
 import { useRomanise } from "../ui/use_romanised.ts";
 import { useWords } from "../ui/use_words.ts";
 import { usePlanner } from "./planner_store.ts";
+import { TextArea } from "./text_area.tsx";
 
 /** The reason of a warning in the draft, or the way to give one; one may answer all of the kind. */
 export function DraftReason({ warning, kind }: { warning: CheckWarning; kind: string }) {
@@ -32,7 +33,6 @@ export function DraftReason({ warning, kind }: { warning: CheckWarning; kind: st
   });
   const [text, setText] = useState<string | null>(null);
   const [all, setAll] = useState(false);
-  const field = useId();
   const { reason } = warning;
   if (reason) {
     return (
@@ -62,17 +62,13 @@ export function DraftReason({ warning, kind }: { warning: CheckWarning; kind: st
   };
   return (
     <form className="form plan-reason" onSubmit={save}>
-      <label htmlFor={field} className="field-label">
-        {speak(plannerWords.reason_text)}
-      </label>
-      <textarea
-        id={field}
-        ref={(box) => void (text === "" && box?.focus({ preventScroll: true }))}
-        className="text-input plan-textarea"
+      <TextArea
+        label={speak(plannerWords.reason_text)}
+        asked
         rows={2}
         maxLength={500}
         value={text}
-        onChange={(event) => setText(event.target.value)}
+        onValue={setText}
         onKeyDown={(event) => event.key === "Escape" && setText(null)}
       />
       {alike > 1 && (

@@ -1,6 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import Modal from "antd/es/modal";
-import { type FormEvent, type ReactNode, useId, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import type { Rebased } from "../../data/schema/plan.ts";
 import type { Wording } from "../../data/vocabulary/language.ts";
 import { plannerWords } from "../../data/vocabulary/planner_words.ts";
@@ -13,6 +13,7 @@ import { usePlanner, usePlannerStore } from "./planner_store.ts";
 import { PublishDialog } from "./publish_dialog.tsx";
 import { useFullCheck } from "./use_plan_facts.ts";
 import { useTurn } from "./use_turn.ts";
+import { TextArea } from "./text_area.tsx";
 
 /** Approving is no dialog: the difference must be in view (decision_panel.tsx). */
 export type LifeAct = Exclude<LifeStep, "approve"> | "publish" | "rebase";
@@ -123,7 +124,6 @@ function SubmitDialog({ onClose }: DialogProps) {
 
 function RejectDialog({ onClose }: DialogProps) {
   const speak = useWords();
-  const field = useId();
   const [reason, setReason] = useState("");
   const turn = useTurn("reject", onClose);
   return (
@@ -137,16 +137,12 @@ function RejectDialog({ onClose }: DialogProps) {
       onClose={onClose}
     >
       <div className="field">
-        <label htmlFor={field} className="field-label">
-          {speak(plannerWords.reject_reason)}
-        </label>
-        <textarea
-          id={field}
-          className="text-input plan-textarea"
+        <TextArea
+          label={speak(plannerWords.reject_reason)}
           rows={3}
           maxLength={500}
           value={reason}
-          onChange={(event) => setReason(event.target.value)}
+          onValue={setReason}
         />
       </div>
     </ActForm>
