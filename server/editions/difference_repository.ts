@@ -81,16 +81,14 @@ function countedChanges(db: Queries, viewer: Viewer, moved: Sql): Promise<Change
   return db.query(sql<ChangeRow>`
     with granted as materialized (${granted}),
     m as materialized (
-      select row_number() over () as n, moved.* from (${moved}) moved),
-    shown as materialized (select m.n, m.geom from m where ${sees(sql`m.at`)}),
-    inside as materialized (
-      select shown.n, b.households, b.people from shown join building b on b.at && shown.geom and st_contains(shown.geom, b.at)),
-    counted as (select n, sum(households)::int as households, sum(people)::int as people from inside group by n)
+      select row_number() over () as n, moved.*, ${sees(sql`moved.at`)} as is_seen from (${moved}) moved)
     select m.from_area_id::text as from_id, m.area_id::text as to_id, m.area_m2, st_x(m.at) as lon, st_y(m.at) as lat,
       st_asgeojson(m.geom, 9)::json as geometry,
-      case when shown.n is null then null else coalesce(counted.households, 0) end as households,
-      case when shown.n is null then null else coalesce(counted.people, 0) end as people
-    from m left join shown on shown.n = m.n left join counted on counted.n = m.n
+      case when m.is_seen then counted.households end as households, case when m.is_seen then counted.people end as people
+    -- place by place: what was just published is not analysed yet, and joins would seem to be of few rows
+    from m cross join lateral (
+      select coalesce(sum(b.households), 0)::int as households, coalesce(sum(b.people), 0)::int as people
+      from building b where m.is_seen and b.at && m.geom and st_contains(m.geom, b.at)) counted
     order by m.area_m2 desc, m.n`);
 }
 
